@@ -1,0 +1,1 @@
+"""Tariff text to a checked program and its graph."""

@@ -1,0 +1,473 @@
+"""The tree of a tariff: what was written, each thing with its place, nothing decided yet.
+
+Trees are equal by structure; places do not count. Expressions and cells are in `dsl.expressions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from dsl.diagnostics import Span
+from dsl.expressions import (
+    NOWHERE,
+    Case,
+    Cell,
+    CellRange,
+    DateLit,
+    Expr,
+    Ident,
+    Name,
+    RoundWord,
+    Text,
+    TimeLit,
+)
+
+# --------------------------------------------------------------------------------------------- header
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A value that changes on dates: each from its day on (None: without a date, then the only one)."""
+
+    values: tuple[tuple[Expr, DateLit | None], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    code: Ident
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZone:
+    name: Ident
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PricesTax:
+    """`prices include VAT 23%`; the rate may be dated."""
+
+    include: bool
+    tax: Ident
+    rate: Dated
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """`round each line half up to 0.01 PLN`, `round tax once per rate half up to …`; `round nothing`."""
+
+    what: Literal["line", "item", "total", "tax", "nothing"]
+    per: Literal["", "line", "rate", "once"] = ""
+    mode: RoundWord | None = None
+    step: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedAt:
+    moment: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NextBlocks:
+    """`full blocks start the next`."""
+
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Setting: TypeAlias = Currency | TimeZone | PricesTax | Rounding | PricedAt | NextBlocks
+
+# --------------------------------------------------------------------------------------- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDecl:
+    """`unit seat, seats`: a counting unit with its other spellings."""
+
+    names: tuple[Ident, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InputDecl:
+    """An input. `kind` is the type's word or words (`period`, `whole number`, `yes/no`, `one of`, `list`,
+    `money`), a currency, a unit path (`EUR/kWh`) or the name of a counting unit. `bounds` is a range with
+    expressions. `fields` are the lines below a list."""
+
+    name: Ident
+    kind: Ident
+    options: tuple[Ident, ...] = ()
+    bounds: CellRange | None = None
+    step: Expr | None = None
+    default: Expr | None = None
+    optional: bool = False
+    items: int | None = None
+    """`list up to 500`."""
+    consecutive: bool = False
+    label: Text | None = None
+    fields: tuple[InputDecl, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """`public holidays of PL plus 2026-12-24 except 2026-01-06`."""
+
+    calendar: Ident
+    plus: tuple[DateLit, ...] = ()
+    minus: tuple[DateLit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """Days with times: `every day 22:00 to 06:00`, `Monday to Friday 08:00 to 18:00`, `Saturday, Sunday`,
+    `Friday 12:00 to Monday 07:00`, `public holidays of PL`, `1 November to 30 April`,
+    `2025-12-24 to 2025-12-26 22:00 to 06:00`, `22:00 to 06:00` (every day).
+
+    Weekdays: 0 is Monday; empty means no restriction. `end_weekday` only in the two-sided form."""
+
+    weekdays: tuple[int, ...] = ()
+    dates: tuple[DateLit, DateLit] | None = None
+    season: tuple[tuple[int, int], tuple[int, int]] | None = None
+    holidays: Holidays | None = None
+    start: TimeLit | None = None
+    end: TimeLit | None = None
+    end_weekday: int | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowName:
+    name: Ident
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLogic:
+    """`weekdays and not holidays`."""
+
+    op: Literal["and", "or", "not"]
+    parts: tuple[WindowExpr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+WindowExpr: TypeAlias = WindowLine | WindowName | WindowLogic
+
+
+@dataclass(frozen=True, slots=True)
+class WindowDecl:
+    """A window: an instant belongs to it when any of its lines has it."""
+
+    name: Ident
+    lines: tuple[WindowExpr, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table's row: the cells left of `||` and the results right of it. `otherwise` rows have no cells."""
+
+    cells: tuple[Cell, ...]
+    results: tuple[Expr, ...]
+    otherwise: bool = False
+    broken: bool = False
+    """A wrong number of cells or an unreadable result, already reported."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TableDecl:
+    """`table rates`, with `first row that fits` or without. Headings are names, dotted names,
+    `start of X`, `X so far`."""
+
+    name: Ident
+    policy: Literal["only", "first"]
+    heads: tuple[Expr, ...]
+    results: tuple[Ident, ...]
+    rows: tuple[Row, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDecl:
+    name: Ident
+    value: Dated
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LetDecl:
+    name: Ident
+    value: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+# a charge's clauses, in written order
+
+
+@dataclass(frozen=True, slots=True)
+class FreePart:
+    """`first N free`, `last N free`, `free up to N`, `free under N`."""
+
+    how: Literal["first", "last", "up to", "under"]
+    size: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`per started N`, `per full N`; `minimum` is the `at least N` of a quantity line."""
+
+    how: Literal["started", "full", "minimum"]
+    size: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Continuing:
+    """`continuing from U`."""
+
+    usage: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+QuantityClause: TypeAlias = FreePart | Block | Continuing
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`quantity M, clause, clause`."""
+
+    meter: Expr
+    clauses: tuple[QuantityClause, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`at least X`, `at most X`, on a line of the charge or after a comma of its price."""
+
+    how: Literal["at least", "at most"]
+    value: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`price E [, at least X] [, at most Y] [, if any] [when C]`; with lines below `rows` are tried in order
+    (`condition  price`, and `otherwise  price`), and `value` is None."""
+
+    value: Expr | None
+    rows: tuple[Case, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    if_any: bool = False
+    when: Expr | None = None
+    otherwise: bool = False
+    """`price E otherwise`, after ones with `when`."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TierRow:
+    """`up to B  price` or `above  price` (`bound` None)."""
+
+    bound: Expr | None
+    price: Expr
+    bounds: tuple[Bound, ...] = ()
+    """`up to 20 GB  5 EUR/GB, at most 50 EUR`."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """`graduated` or `volume [by X]` and its rows."""
+
+    how: Literal["graduated", "volume"]
+    rows: tuple[TierRow, ...]
+    by: Expr | None = None
+    when: Expr | None = None
+    otherwise: bool = False
+    if_any: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeTax:
+    """`VAT 8%` or `no tax` (rate None) in a charge."""
+
+    tax: Ident | None
+    rate: Expr | None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+ChargeClause: TypeAlias = Quantity | Price | Tiers | Bound | ChargeTax
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """`charge NAME "Label" [when C]` and its lines."""
+
+    name: Ident
+    label: Text | None
+    when: Expr | None
+    clauses: tuple[ChargeClause, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PerStarted:
+    """`per started 24 h of ride`: the bound is multiplied by the started blocks."""
+
+    size: Expr
+    of: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`A + B at most X per started 24 h of ride`; `total at least 5 PLN`. Several bounds keep their order."""
+
+    name: Ident
+    label: Text | None
+    when: Expr | None
+    covers: Expr
+    bounds: tuple[Bound, ...]
+    scope: PerStarted | None = None
+    side: Literal["", "net", "gross"] = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """`discount` or `surcharge`: `10% of X`, `7 EUR off X`, `2 EUR on X`; `amount` is the percentage or the
+    money, `covers` the lines."""
+
+    kind: Literal["discount", "surcharge"]
+    name: Ident
+    label: Text | None
+    when: Expr | None
+    amount: Expr
+    covers: Expr
+    spread: Literal["by amount", "in order", "evenly"] = "by amount"
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """`tax NAME "Label" R of A + B [per line | once per rate]`; on one line or the rest on a line below."""
+
+    name: Ident
+    label: Text | None
+    when: Expr | None
+    rate: Expr
+    of: Expr
+    per: Literal["", "line", "rate"] = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDecl:
+    """`result NAME "Label" = E`."""
+
+    name: Ident
+    label: Text | None
+    value: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """`require C "What is wrong"`, among the inputs."""
+
+    condition: Expr
+    message: Text | None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """`for each NAME in LIST` and the declarations under it."""
+
+    name: Ident
+    list: Expr
+    body: tuple[Declaration, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleList:
+    """The items of a list input of one example: the list's name and a table below the example's row."""
+
+    name: Ident
+    heads: tuple[Ident, ...]
+    rows: tuple[tuple[Expr | None, ...], ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A claim, inputs left of `||` and expected answers right of it. None: default, or not checked."""
+
+    claim: str
+    inputs: tuple[Expr | None, ...]
+    expected: tuple[Expr | None, ...]
+    lists: tuple[ExampleList, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """`examples`: the headings and the rows."""
+
+    inputs: tuple[Ident, ...]
+    expected: tuple[Name, ...]
+    rows: tuple[Example, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """`guarantee "claim"` with `E does not fall when X grows` or `does not rise`."""
+
+    claim: Text
+    subject: Expr
+    relation: Literal["does not fall", "does not rise"]
+    when: Name
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Declaration: TypeAlias = (
+    UnitDecl
+    | InputDecl
+    | Require
+    | WindowDecl
+    | TableDecl
+    | ValueDecl
+    | LetDecl
+    | Charge
+    | Limit
+    | Adjustment
+    | Tax
+    | ResultDecl
+    | ForEach
+    | Examples
+    | Guarantee
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """A whole file: the header and the declarations in written order. `broken` are the names that lines
+    with mistakes would have declared, so that their uses stay silent."""
+
+    name: Ident | None
+    label: Text | None
+    settings: tuple[Setting, ...]
+    body: tuple[Declaration, ...]
+    broken: frozenset[str] = frozenset()
+    span: Span = field(default=NOWHERE, compare=False)

@@ -1,0 +1,258 @@
+"""Builds the nodes of a graph, working out their types and scales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from engine.declarations import DATE, MOMENT, ROW, SECONDS, TRUTH, Type, common_scale
+from engine.graph import (
+    All,
+    Any,
+    AnyValue,
+    Cell,
+    Compare,
+    Const,
+    DateOf,
+    Fits,
+    Input,
+    Max,
+    Min,
+    Negate,
+    Node,
+    NoPrice,
+    Not,
+    Overlap,
+    Pick,
+    Position,
+    Product,
+    Reduce,
+    Ref,
+    Round,
+    RoundMode,
+    Select,
+    Share,
+    SoFar,
+    Sum,
+    Table,
+    Tier,
+)
+from engine.units import ONE, Dimension, multiply, power
+
+
+class Builder:
+    """Builds the nodes of a graph: equal nodes are one, scales and types are worked out, and what would
+    not be a legal graph is refused with ValueError (a mistake of ours: the checker has seen the text)."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.types: list[Type] = []
+        self._known: dict[tuple[Node, Type], Ref] = {}
+
+    def _add(self, node: Node, type_: Type) -> Ref:
+        key = (node, type_)
+        ref = self._known.get(key)
+        if ref is None:
+            ref = self._known[key] = len(self.nodes)
+            self.nodes.append(node)
+            self.types.append(type_)
+        return ref
+
+    def type(self, ref: Ref) -> Type:
+        return self.types[ref]
+
+    def constant_of(self, ref: Ref) -> Fraction | None:
+        """The value of a constant number, None for everything else."""
+        node = self.nodes[ref]
+        if isinstance(node, Const) and isinstance(node.value, Fraction):
+            return node.value
+        return None
+
+    # leaves
+
+    def input(
+        self,
+        name: str,
+        type_: Type,
+        part: Literal["", "from", "to", "given"] = "",
+        list: str | None = None,
+    ) -> Ref:
+        return self._add(Input(name, part, list), type_)
+
+    def number(self, value: Fraction, dimension: Dimension = ONE, scale: Fraction | None = None) -> Ref:
+        """A constant number in base units. `scale` keeps the grid on which it was written."""
+        if scale is None:
+            scale = Fraction(1, value.denominator)
+        if (value / scale).denominator != 1:
+            raise ValueError(f"{value} is no multiple of {scale}")
+        return self._add(Const(value), Type("number", dimension, scale))
+
+    def constant(self, value: bool | str | Fraction, type_: Type) -> Ref:
+        """A constant that is no number: yes/no, an option, a text, a moment, a day number."""
+        if type_.kind == "choice" and value not in type_.options:
+            raise ValueError(f"{value!r} is none of {type_.options}")
+        return self._add(Const(value), type_)
+
+    def no_price(self, reason: str, type_: Type) -> Ref:
+        return self._add(NoPrice(reason), type_)
+
+    def position(self, list: str) -> Ref:
+        return self._add(Position(list), Type("number"))
+
+    # arithmetic
+
+    def _joined(self, refs: Sequence[Ref]) -> Type:
+        types = [self.types[ref] for ref in refs]
+        first = types[0]
+        if any(
+            (t.kind, t.dimension, t.options) != (first.kind, first.dimension, first.options) for t in types
+        ):
+            raise ValueError(f"these do not join: {types}")
+        if first.kind != "number":
+            return first
+        return Type("number", first.dimension, common_scale([t.scale for t in types]))
+
+    def sum(self, refs: Sequence[Ref]) -> Ref:
+        flat: list[Ref] = []
+        for ref in refs:
+            node = self.nodes[ref]
+            flat.extend(node.args if isinstance(node, Sum) else (ref,))
+        if len(flat) == 1:
+            return flat[0]
+        joined = self._joined(flat)
+        values = [self.constant_of(ref) for ref in flat]
+        known = [value for value in values if value is not None]
+        if len(known) == len(flat):
+            return self.number(sum(known, Fraction(0)), joined.dimension, joined.scale)
+        return self._add(Sum(tuple(flat)), joined)
+
+    def product(self, refs: Sequence[Ref]) -> Ref:
+        flat: list[Ref] = []
+        for ref in refs:
+            node = self.nodes[ref]
+            flat.extend(node.args if isinstance(node, Product) else (ref,))
+        if len(flat) == 1:
+            return flat[0]
+        dimension, scale = ONE, Fraction(1)
+        for ref in flat:
+            type_ = self.types[ref]
+            if type_.kind != "number":
+                raise ValueError("a product of numbers only")
+            dimension, scale = multiply(dimension, type_.dimension), scale * type_.scale
+        values = [self.constant_of(ref) for ref in flat]
+        if all(value is not None for value in values):
+            value = Fraction(1)
+            for factor in values:
+                value *= factor or 0
+            return self.number(value, dimension, scale)
+        return self._add(Product(tuple(flat)), Type("number", dimension, scale))
+
+    def reciprocal(self, value: Fraction, dimension: Dimension) -> Ref:
+        """One divided by a constant."""
+        return self.number(1 / value, power(dimension, -1), abs(1 / value))
+
+    def negate(self, ref: Ref) -> Ref:
+        value = self.constant_of(ref)
+        type_ = self.types[ref]
+        if value is not None:
+            return self.number(-value, type_.dimension, type_.scale)
+        return self._add(Negate(ref), type_)
+
+    def min(self, refs: Sequence[Ref]) -> Ref:
+        return refs[0] if len(set(refs)) == 1 else self._add(Min(tuple(refs)), self._joined(refs))
+
+    def max(self, refs: Sequence[Ref]) -> Ref:
+        return refs[0] if len(set(refs)) == 1 else self._add(Max(tuple(refs)), self._joined(refs))
+
+    def round(self, ref: Ref, step: Fraction, mode: RoundMode, divisor: Ref | None = None) -> Ref:
+        type_ = self.types[ref]
+        if type_.kind != "number" or step <= 0:
+            raise ValueError("only a number is rounded, to a positive step")
+        dimension = type_.dimension
+        if divisor is not None:
+            dimension = multiply(dimension, power(self.types[divisor].dimension, -1))
+        elif mode != "next" and (type_.scale / step).denominator == 1:
+            return ref
+        return self._add(Round(ref, divisor, step, mode), Type("number", dimension, step))
+
+    def tier(self, quantity: Ref, lower: Ref, upper: Ref | None) -> Ref:
+        bounds = [ref for ref in (quantity, lower, upper) if ref is not None]
+        if upper is None and self.constant_of(lower) == 0:
+            return quantity
+        return self._add(Tier(quantity, lower, upper), self._joined(bounds))
+
+    # choices and conditions
+
+    def select(self, condition: Ref, then: Ref, otherwise: Ref) -> Ref:
+        known = self.nodes[condition]
+        if isinstance(known, Const):
+            return then if known.value else otherwise
+        if then == otherwise:
+            return then
+        return self._add(Select(condition, then, otherwise), self._joined([then, otherwise]))
+
+    def compare(self, op: Literal["<", "<=", "="], left: Ref, right: Ref) -> Ref:
+        self._joined([left, right])
+        return self._add(Compare(op, left, right), TRUTH)
+
+    def fits(self, key: Ref, cell: Cell) -> Ref:
+        if isinstance(cell, AnyValue):
+            return self.constant(True, TRUTH)
+        return self._add(Fits(key, cell), TRUTH)
+
+    def all(self, refs: Sequence[Ref]) -> Ref:
+        return refs[0] if len(refs) == 1 else self._add(All(tuple(refs)), TRUTH)
+
+    def any(self, refs: Sequence[Ref]) -> Ref:
+        return refs[0] if len(refs) == 1 else self._add(Any(tuple(refs)), TRUTH)
+
+    def not_(self, ref: Ref) -> Ref:
+        return self._add(Not(ref), TRUTH)
+
+    def table(
+        self,
+        name: str,
+        keys: Sequence[Ref],
+        rows: Sequence[tuple[Cell, ...]],
+        policy: Literal["only", "first"],
+    ) -> Ref:
+        if any(len(row) != len(keys) for row in rows) or not rows:
+            raise ValueError("each row has a cell for each key")
+        return self._add(Table(name, tuple(keys), tuple(rows), policy), ROW)
+
+    def pick(self, row: Ref, options: Sequence[Ref]) -> Ref:
+        return self._add(Pick(row, tuple(options)), self._joined(options))
+
+    # time
+
+    def overlap(self, start: Ref, end: Ref, window: int) -> Ref:
+        return self._add(Overlap(start, end, window), Type("number", SECONDS))
+
+    def elapsed(self, start: Ref, end: Ref) -> Ref:
+        """The seconds between two moments."""
+        if (self.types[start], self.types[end]) != (MOMENT, MOMENT):
+            raise ValueError("elapsed time lies between two moments")
+        minus = self._add(Negate(start), Type("number", SECONDS))
+        return self._add(Sum((end, minus)), Type("number", SECONDS))
+
+    def date_of(self, moment: Ref) -> Ref:
+        return self._add(DateOf(moment), DATE)
+
+    # lists
+
+    def reduce(
+        self,
+        op: Literal["sum", "count", "min", "max"],
+        list: str,
+        arg: Ref | None,
+        where: Ref | None = None,
+    ) -> Ref:
+        type_ = Type("number") if op == "count" or arg is None else self.types[arg]
+        return self._add(Reduce(op, list, arg, where), type_)
+
+    def so_far(self, arg: Ref) -> Ref:
+        return self._add(SoFar(arg), self.types[arg])
+
+    def share(self, amount: Ref, weights: Sequence[Ref], index: int) -> Ref:
+        return self._add(Share(amount, tuple(weights), index), self.types[amount])

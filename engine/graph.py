@@ -1,0 +1,457 @@
+"""The evaluation graph: what a tariff means, without a word of its text.
+
+Nodes stand in evaluation order and name each other by position, so a graph is acyclic by construction and
+equal by structure. A numeric node carries its dimension and its scale, an exact rational: its value is an
+integer times the scale, in the base units of `engine.units`. Scales are worked out by `engine.builder`, once.
+Evaluators: `interpret` (exact fractions, defines correct) and `scalar` (generated Python, integers only).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from engine.declarations import Declared, Origin, Type, Window
+
+FORMAT = 1
+"""Number of the graph's published form; it grows with every change that an older reader cannot read."""
+
+Ref: TypeAlias = int
+"""A node's position in `Graph.nodes`."""
+
+# ---------------------------------------------------------------------------------------------- cells
+
+
+@dataclass(frozen=True, slots=True)
+class AnyValue:
+    """Fits everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Fits the listed values: options of a choice, texts, numbers (exact, in base units) or yes/no."""
+
+    values: tuple[str | Fraction | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Fits a number, moment or date between two bounds, each in or out; None is open."""
+
+    lower: Fraction | None
+    upper: Fraction | None
+    lower_in: bool = True
+    upper_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InWindow:
+    """Fits a moment that lies in a window of the graph."""
+
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartsWith:
+    """Fits a text that begins with one of the prefixes."""
+
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluding:
+    """Fits what `cell` does not fit."""
+
+    cell: Cell
+
+
+Cell: TypeAlias = AnyValue | OneOf | Range | InWindow | StartsWith | Excluding
+
+# ---------------------------------------------------------------------------------------------- nodes
+
+RoundMode = Literal["up", "down", "half_up", "half_down", "half_even", "next"]
+"""up is away from zero, down towards zero, halves accordingly; next is one more than down (full blocks start
+the next), for values that are never negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input of the request; `part` names an end of a period or asks whether it is given at all.
+
+    With `list`, the field `name` of the item at hand."""
+
+    name: str
+    part: Literal["", "from", "to", "given"] = ""
+    list: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A constant: a number in base units, yes/no, an option, a text, a moment or a day number."""
+
+    value: Fraction | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of numbers of one dimension."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The product of numbers."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """The number with the other sign."""
+
+    arg: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Min:
+    """The smallest of numbers of one dimension."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Max:
+    """The largest of numbers of one dimension."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`arg`, divided by `divisor` where there is one, rounded to a multiple of `step` (> 0, base units).
+
+    A divisor of zero is no price."""
+
+    arg: Ref
+    divisor: Ref | None
+    step: Fraction
+    mode: RoundMode
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """`then` where the condition holds, else `otherwise`; the other branch need not have a value."""
+
+    condition: Ref
+    then: Ref
+    otherwise: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Two numbers of one dimension, two moments, two dates, two choices, texts or truths (only `=`)."""
+
+    op: Literal["<", "<=", "="]
+    left: Ref
+    right: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Whether a value fits a cell."""
+
+    key: Ref
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """All hold; later ones need no value once one does not hold."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of them holds; later ones need no value once one holds."""
+
+    args: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    arg: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The part of a quantity that lies above `lower` and up to `upper` (None: open)."""
+
+    quantity: Ref
+    lower: Ref
+    upper: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The row whose cells all fit the keys; `only` promises that never two fit, `first` takes the first.
+
+    None fits: no price (the row is -1 and nothing may be picked with it)."""
+
+    name: str
+    keys: tuple[Ref, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    policy: Literal["only", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The option at the table's row. The row -1 is no price."""
+
+    row: Ref
+    options: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The seconds of a period (half open) that lie in a window."""
+
+    start: Ref
+    end: Ref
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateOf:
+    """The local date of a moment in the graph's time zone."""
+
+    moment: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Reduce:
+    """One value from the items of a list for which `where` holds. An empty list sums and counts to 0 and
+    has no min or max: no price. `count` has no `arg`."""
+
+    op: Literal["sum", "count", "min", "max"]
+    list: str
+    arg: Ref | None
+    where: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """The sum of `arg` over the items before this one."""
+
+    arg: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The place of the item in its list, from 1."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of `amount` that falls on the weight at `index`, when it is spread over the weights in
+    proportion: whole steps of the amount's scale, remainders to the largest fractions, ties to the first
+    (largest remainder method, Hamilton). Weights are never negative; all zero: nothing falls on any."""
+
+    amount: Ref
+    weights: tuple[Ref, ...]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrice:
+    """A value that does not exist; reaching it is an error that tells the reason."""
+
+    reason: str
+
+
+Node: TypeAlias = (
+    Input
+    | Const
+    | Sum
+    | Product
+    | Negate
+    | Min
+    | Max
+    | Round
+    | Select
+    | Compare
+    | Fits
+    | All
+    | Any
+    | Not
+    | Tier
+    | Table
+    | Pick
+    | Overlap
+    | DateOf
+    | Reduce
+    | SoFar
+    | Position
+    | Share
+    | NoPrice
+)
+
+# ------------------------------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value to answer: `value` divided by `divisor` where there is one."""
+
+    value: Ref
+    divisor: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One product within a charge: so much of the quantity at such a price."""
+
+    quantity: Amount | None
+    price: Amount
+    amount: Amount
+    row: Ref | None = None
+    """The table's row the price came from."""
+    lower: Ref | None = None
+    upper: Ref | None = None
+    """The tier's bounds."""
+    origin: Origin | None = field(default=None, compare=False)
+
+
+LineKind = Literal["charge", "limit", "discount", "surcharge", "tax"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the bill. A charge as it was priced, or an adjustment as a signed amount.
+
+    Inside `for each` the nodes of `measured`, `billed` and `parts` belong to the items of `list`."""
+
+    kind: LineKind
+    name: str
+    label: str
+    amount: Amount
+    """Rounded as the tariff says."""
+    exact: Amount
+    """Before that rounding."""
+    condition: Ref | None = None
+    """Where it does not hold the line is left out and counts 0."""
+    measured: Ref | None = None
+    billed: Ref | None = None
+    parts: tuple[Part, ...] = ()
+    covers: tuple[str, ...] = ()
+    """The lines an adjustment acts on."""
+    before: Ref | None = None
+    """An adjustment's covered sum before it acts."""
+    bound: Ref | None = None
+    """A limit's bound."""
+    list: str | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer that is no part of the total: a unit price, a number of days, the name of a plan."""
+
+    name: str
+    label: str
+    amount: Amount
+    list: str | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A rule between inputs; where it does not hold the request is refused, naming the fields."""
+
+    condition: Ref
+    message: str
+    fields: tuple[str, ...]
+    list: str | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A tariff, ready to be priced. Stored as JSON with every version and evaluated from there."""
+
+    name: str
+    label: str
+    currency: str
+    time_zone: str
+    inputs: tuple[Declared, ...]
+    windows: tuple[Window, ...]
+    nodes: tuple[Node, ...]
+    types: tuple[Type, ...]
+    origins: tuple[tuple[Ref, Origin], ...] = field(compare=False)
+    """Where tables and missing prices were written, for the message when they have no answer."""
+    requirements: tuple[Requirement, ...]
+    lines: tuple[Line, ...]
+    results: tuple[Result, ...]
+    total: Amount | None
+    """The sum of the lines, tax in it only when prices include it. None: the tariff has no charge."""
+    net: Amount | None = None
+    tax: Amount | None = None
+    gross: Amount | None = None
+    priced_at: Ref | None = None
+    """The pricing date, which picks dated values."""
+    row_origins: tuple[tuple[Ref, tuple[Origin, ...]], ...] = field(default=(), compare=False)
+    """The lines of a table's rows."""
+    format: int = FORMAT
+
+
+def operands(node: Node) -> tuple[Ref, ...]:
+    """The nodes a node reads, in order."""
+    match node:
+        case Input() | Const() | Position() | NoPrice():
+            return ()
+        case Sum(args) | Product(args) | Min(args) | Max(args) | All(args) | Any(args):
+            return args
+        case Negate(arg) | Not(arg) | SoFar(arg) | DateOf(arg) | Fits(arg, _):
+            return (arg,)
+        case Round(arg, divisor, _, _):
+            return (arg,) if divisor is None else (arg, divisor)
+        case Select(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Compare(_, left, right):
+            return (left, right)
+        case Tier(quantity, lower, upper):
+            return (quantity, lower) if upper is None else (quantity, lower, upper)
+        case Table(_, keys, _, _):
+            return keys
+        case Pick(row, options):
+            return (row, *options)
+        case Overlap(start, end, _):
+            return (start, end)
+        case Reduce(_, _, arg, where):
+            return tuple(ref for ref in (arg, where) if ref is not None)
+        case Share(amount, weights, _):
+            return (amount, *weights)
+
+
+def item_lists(nodes: Sequence[Node]) -> tuple[str | None, ...]:
+    """For every node the list whose items it depends on, None when it is the same for the whole request."""
+    scopes: list[str | None] = []
+    for node in nodes:
+        match node:
+            case Input(list=name) | Position(list=name):
+                scopes.append(name)
+            case Reduce():
+                scopes.append(None)
+            case _:
+                inner = {scopes[ref] for ref in operands(node)} - {None}
+                if len(inner) > 1:
+                    raise ValueError(f"a node mixes the items of {inner}")
+                scopes.append(inner.pop() if inner else None)
+    return tuple(scopes)

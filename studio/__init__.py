@@ -1,0 +1,1 @@
+"""The web studio in which pricing managers work."""
