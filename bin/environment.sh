@@ -45,7 +45,7 @@ make_environment() {
             break
         fi
     done
-    if ! "$root/.venv/bin/python" -c 'import pip' 2>/dev/null; then
+    if ! "$root/.venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         python=$(find_python) || return 1
         if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
             version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')

@@ -368,6 +368,8 @@ class Result:
     label: str
     amount: Amount
     list: str | None = None
+    percent: bool = False
+    """Said as a percentage."""
     origin: Origin | None = field(default=None, compare=False)
 
 

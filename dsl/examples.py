@@ -1,0 +1,110 @@
+"""Runs the examples of a tariff: each is asked as an app would ask, and answered by the oracle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dsl.compile import Analysis
+from dsl.lower.examples import Example
+from dsl.lower.words import value_words
+from dsl.value_types import Num
+from engine.declarations import Type
+from engine.graph import Graph
+from engine.interpret import outcome
+from engine.outcome import Priced, Unmet, Unpriced, Value
+from engine.requests import Reader, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """Whether an example holds. `differences` are (answer, expected, found) in words; `problem` says why
+    there is no answer at all."""
+
+    claim: str
+    line: int
+    passed: bool
+    differences: tuple[tuple[str, str, str], ...] = ()
+    problem: str | None = None
+
+
+def run_examples(analysis: Analysis) -> tuple[ExampleResult, ...]:
+    """The results of all examples; none when the text has errors."""
+    if analysis.graph is None:
+        return ()
+    reader = Reader(analysis.graph)
+    return tuple(run(analysis.graph, reader, example) for example in analysis.examples)
+
+
+def run(graph: Graph, reader: Reader, example: Example) -> ExampleResult:
+    """One example against the oracle."""
+    values = reader.read(example.request)
+    if isinstance(values, Refused):
+        first = values.problems[0]
+        return ExampleResult(
+            example.claim,
+            example.line,
+            False,
+            (),
+            f"{first.field}: expected {first.expected}, found {first.found}",
+        )
+    answer = outcome(graph, values)
+    match answer:
+        case Unmet(index):
+            return ExampleResult(example.claim, example.line, False, (), graph.requirements[index].message)
+        case Unpriced(ref, _):
+            return ExampleResult(example.claim, example.line, False, (), no_price(graph, ref))
+        case Priced():
+            differences = tuple(
+                (wanted.name, wanted.text, words)
+                for wanted in example.expected
+                for found, words in [answered(graph, answer, wanted.name)]
+                if found != wanted.value
+            )
+            return ExampleResult(example.claim, example.line, not differences, differences)
+
+
+def no_price(graph: Graph, ref: int) -> str:
+    origins = dict(graph.origins)
+    place = f" (line {origins[ref].line}: {origins[ref].text})" if ref in origins else ""
+    return f"no price{place}"
+
+
+def answered(graph: Graph, priced: Priced, name: str) -> tuple[object, str]:
+    """An answer by its name, as a value to compare and in words; a line left out is 0."""
+    totals = {
+        "total": priced.total,
+        "total net": priced.net,
+        "total gross": priced.gross,
+        "tax": priced.tax,
+    }
+    currency = Num(((graph.currency, 1),))
+    if name in totals:
+        found = totals[name]
+        return found, "nothing" if found is None else value_words(found, currency)
+    for line, amount in zip(graph.lines, priced.amounts, strict=True):
+        if line.name == name:
+            known = amount if amount is not None else Fraction(0)
+            return known, value_words(known, currency)
+    for result, value in zip(graph.results, priced.results, strict=True):
+        if result.name == name:
+            if isinstance(value, tuple):
+                return value, ", ".join(str(part) for part in value)
+            return plain(graph.types[result.amount.value], value), worded(
+                graph.types[result.amount.value], value
+            )
+    raise KeyError(name)
+
+
+def plain(type_: Type, value: Value) -> Fraction | str | bool:
+    """A result as an expectation states it: options as words, days as numbers."""
+    if type_.kind == "choice":
+        return type_.options[int(value)]
+    if isinstance(value, bool | str | Fraction):
+        return value
+    return Fraction(value)
+
+
+def worded(type_: Type, value: Value) -> str:
+    known = plain(type_, value)
+    return value_words(known, Num(type_.dimension))

@@ -1,0 +1,137 @@
+"""Text to tokens, line by line, in one pass. Never fails: what it does not know becomes a BAD token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from dsl.diagnostics import Span
+from dsl.vocabulary import AFTER_A_NUMBER
+from engine.units import UNITS, is_currency
+
+
+class Token:
+    """A piece of a line. Words are NAME here; the parser decides which of them are keywords."""
+
+    __slots__ = ("end", "start", "text", "type")
+
+    # What Lark asks of the last token of a line.
+    start_pos: ClassVar[int] = 0
+    end_pos: ClassVar[int] = 0
+    line: ClassVar[int] = 0
+    end_line: ClassVar[int] = 0
+    column: ClassVar[int] = 0
+    end_column: ClassVar[int] = 0
+
+    def __init__(self, type_: str, text: str, start: int, end: int) -> None:
+        self.type = type_
+        self.text = text
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"{self.type}:{self.text!r}"
+
+
+@dataclass(slots=True)
+class WrittenLine:
+    """A line as it stands in the file."""
+
+    number: int
+    """From 1."""
+    start: int
+    indent: int
+    """The column of the first character, a tab reaching to the next multiple of four."""
+    tokens: list[Token] = field(default_factory=list)
+    comment: Token | None = None
+    tabs: bool = False
+    """A tab in the indentation."""
+
+
+SPACE: Final = "[ \\t\u00a0\u2007\u2009\u202f\ufeff]"
+_WORD = r"[^\W\d]\w*"
+_NOT_A_UNIT = "|".join(sorted(AFTER_A_NUMBER))
+_UNIT_WORD = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d])(?!\w))[^\W\d]\w*(?!\w|\.[^\W\d])"
+_UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
+_KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))
+_NUMBER = r"\d+(?:\.\d+)?"
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<SPACE>{SPACE}+)
+  | (?P<NAME>{_WORD})
+  | (?P<DBAR>\|\|) | (?P<BAR>\|)
+  | (?P<MOMENT>\d{{4}}-\d\d-\d\d{SPACE}+\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?(?![\w:]))
+  | (?P<DATE>\d{{4}}-\d\d-\d\d(?![\w-]))
+  | (?P<TIME>\d\d?:\d\d(?::\d\d)?(?![\w:]))
+  | (?P<BAD_DATE>\d{{4}}-\d\d?-\d\d?(?!\d)(?:[\ ]?T?[\d:]+[\w:+.-]*)?
+      | \d\d?\.\d\d?\.\d\d(?:\d\d)?(?![\d.]) | \d\d?/\d\d?/\d{{4}}(?!\d) | \d{{4}}/\d\d?/\d\d?(?!\d))
+  | (?P<BAD_TIME>\d+:[\d:]+)
+  | (?P<BAD_NUMBER>\d+(?:,\d+)+(?:\.\d+)?
+      | \d{{1,3}}(?:[ \u00a0\u2007\u2009\u202f]\d{{3}})+(?![\w:-])(?:[.,]\d+)?
+      | \d+(?:_\d+)+ | \d+(?:\.\d+){{2,}} | \d+\.(?!\d) | (?<![\w)])\.\d+ )
+  | (?P<QUANTITY>{_NUMBER}(?:{SPACE}?{_UNIT}|{SPACE}+(?:%|(?:{_KNOWN}|[A-Z]{{3}})(?!\w|\.[^\W\d]))))
+  | (?P<NUMBER>{_NUMBER})
+  | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
+  | (?P<COMMENT>(?<!\S)\#[^\n]*)
+  | (?P<PLUS>\+) | (?P<MINUS>-) | (?P<STAR>\*) | (?P<SLASH>/)
+  | (?P<LPAR>\() | (?P<RPAR>\)) | (?P<COMMA>,) | (?P<DOT>\.) | (?P<EQUAL>=) | (?P<COLON>:)
+  | (?P<BAD_SIGN>.)
+    """,
+    re.VERBOSE,
+)
+
+_TOUCHING = re.compile(rf"(?P<digits>{_NUMBER})(?P<word>{_WORD})")
+_DECLARED_UNITS = re.compile(r"^unit[ \t]+([^#\n]*)", re.MULTILINE)
+
+
+def written_lines(text: str) -> list[WrittenLine]:
+    """The lines of a text, which has `\\n` at their ends."""
+    declared = {
+        word for line in _DECLARED_UNITS.findall(text) for word in line.replace(",", " ").split()
+    }
+    lines = []
+    start = 0
+    for number, content in enumerate(text.split("\n"), 1):
+        lines.append(_line(number, text, start, start + len(content), declared))
+        start += len(content) + 1
+    return lines
+
+
+def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> WrittenLine:
+    line = WrittenLine(number, start, 0)
+    tokens = line.tokens
+    first = True
+    for found in _TOKEN.finditer(text, start, end):
+        kind = found.lastgroup or "BAD_SIGN"
+        if kind == "SPACE":
+            if first:
+                line.indent, line.tabs = _indentation(found.group())
+                first = False
+            continue
+        first = False
+        if kind == "COMMENT":
+            line.comment = Token(kind, found.group(), found.start(), found.end())
+            break
+        words = found.group()
+        if kind == "QUANTITY" and not words[-1] == "%":
+            touching = _TOUCHING.match(words)
+            if touching and not _is_unit(touching["word"], declared):
+                kind = "BAD_NUMBER"
+        tokens.append(Token(kind, words, found.start(), found.end()))
+    return line
+
+
+def _indentation(space: str) -> tuple[int, bool]:
+    if "\t" not in space:
+        return len(space), False
+    return len(space.expandtabs(4)), True
+
+
+def _is_unit(word: str, declared: set[str]) -> bool:
+    return word in UNITS or word in declared or is_currency(word)

@@ -1,0 +1,16 @@
+"""How large a text may be. Each limit has a diagnostic of its own, found before anything slow happens."""
+
+from typing import Final
+
+SOURCE_BYTES: Final = 256 * 1024
+TOKENS: Final = 50_000
+TOKENS_OF_A_LINE: Final = 2_000
+OPEN_BRACKETS: Final = 32
+UNARY_WORDS_IN_A_ROW: Final = 32
+"""Signs and `not` that follow one another."""
+LEVELS_OF_INDENTATION: Final = 20
+DIGITS_OF_A_NUMBER: Final = 18
+DECIMALS_OF_A_NUMBER: Final = 12
+STRING_BYTES: Final = 4 * 1024
+RULES: Final = 2_000
+"""Rows of tables, tiers and prices, and declarations that are no inputs."""

@@ -1,0 +1,321 @@
+"""What acts on amounts, in written order: limits, discounts, surcharges, taxes, the total.
+
+The bill keeps each charge as it was priced and each adjustment as a signed line; the total is their sum. What
+is *left* of a line (which names, taxes and later steps see) is worked out only where something asks for it:
+its amount and its share of every adjustment that covers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from dsl import expressions as ex
+from dsl import syntax as sx
+from dsl.diagnostics import Span
+from dsl.lower import expressions
+from dsl.lower.arithmetic import plain, rounded, times
+from dsl.lower.conditions import condition
+from dsl.lower.context import Context, Entity, EntityKind, LineRounding, Value
+from dsl.messages import meaning as say
+from dsl.value_types import PERCENT, FreeType, is_money, joins, money
+from engine.graph import Amount, Line, LineKind, Ref
+
+
+@dataclass(slots=True)
+class Adjusted:
+    """A signed amount that acts on lines."""
+
+    amount: Ref
+    covers: tuple[str, ...]
+    weights: tuple[Ref, ...]
+    """What was left of each line before it acted."""
+    spread: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line whose amount counts: a charge or a tax of its own."""
+
+    name: str
+    amount: Ref
+    rate: Value | None = None
+    """Its own rate of the header's tax."""
+    untaxed: bool = False
+
+
+@dataclass(slots=True)
+class Bill:
+    """The lines so far, and what is left of them."""
+
+    ctx: Context
+    lines: list[Line] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    adjustments: list[Adjusted] = field(default_factory=list)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The lines a limit, discount or surcharge covers."""
+    open_amounts: list[str] = field(default_factory=list)
+    """Lines that are open quotients (`round nothing`): nothing can act on them."""
+
+    @property
+    def type(self) -> Value:
+        return Value(money(self.ctx.currency), self.ctx.zero(money(self.ctx.currency)))
+
+    def step(self) -> LineRounding | None:
+        return self.ctx.rounding.get("line")
+
+    # what is left
+
+    def share(self, adjusted: Adjusted, name: str) -> Ref:
+        """The part of an adjustment that falls on one line it covers."""
+        b = self.ctx.builder
+        place = adjusted.covers.index(name)
+        if len(adjusted.covers) == 1:
+            return adjusted.amount
+        one = b.number(Fraction(1))
+        evenly = b.share(adjusted.amount, [one] * len(adjusted.covers), place)
+        if adjusted.spread == "evenly":
+            return evenly
+        if adjusted.spread == "in order":
+            used = b.sum(adjusted.weights[:place]) if place else self.type.ref
+            taken = b.negate(b.tier(b.negate(adjusted.amount), used, b.sum(adjusted.weights[: place + 1])))
+            return taken
+        positive = [b.max([weight, self.type.ref]) for weight in adjusted.weights]
+        none = b.compare("<=", b.sum(positive), self.type.ref)
+        return b.select(none, evenly, b.share(adjusted.amount, positive, place))
+
+    def left(self, name: str, upto: int | None = None) -> Ref:
+        """What is left of a line after the adjustments so far."""
+        parts = [self.entries[name].amount]
+        parts.extend(self.share(a, name) for a in self.adjustments[:upto] if name in a.covers)
+        return self.ctx.builder.sum(parts)
+
+    def left_of(self, names: Sequence[str]) -> Ref:
+        """What is left of several lines together: an adjustment wholly within them needs no spreading."""
+        if not names:
+            return self.type.ref
+        parts = [self.entries[name].amount for name in names]
+        inside = set(names)
+        for adjusted in self.adjustments:
+            touched = [name for name in adjusted.covers if name in inside]
+            if len(touched) == len(adjusted.covers):
+                parts.append(adjusted.amount)
+            else:
+                parts.extend(self.share(adjusted, name) for name in touched)
+        return self.ctx.builder.sum(parts)
+
+    def total(self) -> Ref:
+        return self.left_of(tuple(self.entries))
+
+    # lines
+
+    def add_charge(self, line: Line, counted: Ref | None, decl: sx.Charge) -> None:
+        ctx = self.ctx
+        self.lines.append(line)
+        if counted is None:
+            self.open_amounts.append(line.name)
+            return
+        entry = self.entries[line.name] = Entry(line.name, counted)
+        for clause in decl.clauses:
+            if isinstance(clause, sx.ChargeTax):
+                if clause.rate is None:
+                    entry.untaxed = True
+                else:
+                    entry.rate = percentage(ctx, clause.rate)
+        self.name_line(decl.name, "charge", lambda: Value(self.type.type, self.left(line.name)))
+        full = Value(self.type.type, counted)
+        ctx.names.entities[line.name].members["full"] = Entity(
+            "full", "charge", decl.name.span, lambda: full, used=True
+        )
+
+    def name_line(self, name: ex.Ident, kind: EntityKind, evaluate: Callable[[], Value | None]) -> None:
+        entity = Entity(name.text, kind, name.span, evaluate, detail=kind, used=True)
+        self.ctx.names.later.pop(name.text, None)
+        self.ctx.declare(entity)
+
+    def covered(self, expr: ex.Expr) -> tuple[str, ...] | None:
+        """The lines a sum of names covers, each once, in order."""
+        ctx = self.ctx
+        out: list[str] = []
+        for term in [term for _, term in expr.terms] if isinstance(expr, ex.Sum) else [expr]:
+            if isinstance(term, ex.Word) and term.word == "total":
+                out.extend(self.entries)
+                continue
+            if not isinstance(term, ex.Name) or len(term.parts) > 1:
+                ctx.report(say.lines_expected(term.span))
+                return None
+            name = term.parts[0]
+            if name in self.open_amounts:
+                ctx.report(say.needs_rounding(term.span))
+                return None
+            entity = ctx.look_up(name, term.span)
+            if entity is None:
+                return None
+            if name in self.groups:
+                out.extend(self.groups[name])
+            elif name in self.entries:
+                out.append(name)
+            else:
+                ctx.report(say.lines_expected(term.span))
+                return None
+        return tuple(dict.fromkeys(out))
+
+    def adjust(
+        self,
+        kind: LineKind,
+        name: ex.Ident,
+        label: ex.Text | None,
+        exact: Value,
+        covers: tuple[str, ...],
+        test: Ref | None,
+        span: Span,
+        spread: str = "by amount",
+        bound: Ref | None = None,
+    ) -> None:
+        """Writes a signed line and lets it act on the lines it covers."""
+        ctx, b = self.ctx, self.ctx.builder
+        amount = exact
+        rounding = self.step()
+        if rounding is not None:
+            amount = rounded(ctx, exact, rounding.step, rounding.mode)
+        ref = plain(ctx, amount, span)
+        if ref is None:
+            return
+        before = self.left_of(covers)
+        counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
+        weights = tuple(self.left(n) for n in covers) if len(covers) > 1 and spread != "evenly" else ()
+        line = Line(
+            kind,
+            name.text,
+            label.value if label else name.text,
+            Amount(ref),
+            Amount(exact.ref, exact.divisor),
+            test,
+            covers=covers,
+            before=before,
+            bound=bound,
+            origin=ctx.origin(span),
+        )
+        self.lines.append(line)
+        self.adjustments.append(Adjusted(counted, covers, weights, spread))
+        self.groups[name.text] = covers
+        if kind == "limit":
+            self.name_line(name, "limit", lambda: Value(self.type.type, self.left_of(covers)))
+        else:
+            entity_kind: EntityKind = "discount" if kind == "discount" else "surcharge"
+            value = Value(self.type.type, counted)
+            self.name_line(name, entity_kind, lambda: value)
+
+    def limit(self, decl: sx.Limit) -> None:
+        ctx, b = self.ctx, self.ctx.builder
+        covers = self.covered(decl.covers)
+        test = None if decl.when is None else condition(ctx, decl.when)
+        if covers is None or (decl.when is not None and test is None):
+            return
+        before = self.left_of(covers)
+        limited, last = before, None
+        for bound in decl.bounds:
+            value = expressions.evaluate(ctx, bound.value)
+            if value is None:
+                return
+            if isinstance(value.type, FreeType):
+                value = self.type
+            if not joins(self.type.type, value.type):
+                ctx.report(say.money_expected(value.type, ctx.currency, bound.value.span))
+                return
+            if decl.scope is not None:
+                size = expressions.evaluate(ctx, decl.scope.size)
+                if size is None:
+                    return
+                count = expressions.blocks(ctx, decl.scope.of, size, decl.scope.size.span, "started")
+                scaled = None if count is None else times(ctx, value, count, bound.span)
+                if scaled is None:
+                    return
+                value = scaled
+            last = plain(ctx, value, bound.value.span)
+            if last is None:
+                return
+            limited = b.max([limited, last]) if bound.how == "at least" else b.min([limited, last])
+        exact = Value(self.type.type, b.sum([limited, b.negate(before)]))
+        self.adjust("limit", decl.name, decl.label, exact, covers, test, decl.span, bound=last)
+
+    def discount(self, decl: sx.Adjustment) -> None:
+        ctx, b = self.ctx, self.ctx.builder
+        covers = self.covered(decl.covers)
+        test = None if decl.when is None else condition(ctx, decl.when)
+        value = expressions.evaluate(ctx, decl.amount)
+        if covers is None or value is None or (decl.when is not None and test is None):
+            return
+        before = self.left_of(covers)
+        if joins(value.type, PERCENT):
+            found = times(ctx, value, Value(self.type.type, before), decl.amount.span)
+            if found is None:
+                return
+            value = found
+        elif is_money(value.type) and joins(value.type, self.type.type):
+            if decl.kind == "discount":
+                ref = plain(ctx, value, decl.amount.span)
+                if ref is None:
+                    return
+                nothing = self.type.ref
+                value = Value(value.type, b.min([ref, b.max([before, nothing])]))
+        else:
+            ctx.report(say.money_or_percentage(value.type, decl.amount.span))
+            return
+        if decl.kind == "discount":
+            value = Value(self.type.type, b.negate(value.ref), value.divisor)
+        value = Value(self.type.type, value.ref, value.divisor)
+        self.adjust(decl.kind, decl.name, decl.label, value, covers, test, decl.span, decl.spread)
+
+    def tax(self, decl: sx.Tax) -> None:
+        """A tax of its own: a line of the bill, on top of what it names."""
+        ctx, b = self.ctx, self.ctx.builder
+        covers = self.covered(decl.of)
+        test = None if decl.when is None else condition(ctx, decl.when)
+        rate = percentage(ctx, decl.rate)
+        if covers is None or rate is None or (decl.when is not None and test is None):
+            return
+        rounding = ctx.rounding.get("tax") or self.step()
+        if decl.per == "line" and rounding is not None:
+            refs = []
+            for name in covers:
+                part = times(ctx, rate, Value(self.type.type, self.left(name)), decl.span)
+                assert part is not None
+                refs.append(rounded(ctx, part, rounding.step, rounding.mode).ref)
+            exact = Value(self.type.type, b.sum(refs))
+        else:
+            found = times(ctx, rate, Value(self.type.type, self.left_of(covers)), decl.span)
+            assert found is not None
+            exact = Value(self.type.type, found.ref, found.divisor)
+        amount = exact if rounding is None else rounded(ctx, exact, rounding.step, rounding.mode)
+        ref = plain(ctx, amount, decl.span)
+        if ref is None:
+            return
+        label = decl.label.value if decl.label else decl.name.text
+        self.lines.append(
+            Line(
+                "tax",
+                decl.name.text,
+                label,
+                Amount(ref),
+                Amount(exact.ref, exact.divisor),
+                test,
+                covers=covers,
+                before=self.left_of(covers),
+                origin=ctx.origin(decl.span),
+            )
+        )
+        counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
+        self.entries[decl.name.text] = Entry(decl.name.text, counted, untaxed=True)
+        self.name_line(decl.name, "tax", lambda: Value(self.type.type, self.left(decl.name.text)))
+
+
+def percentage(ctx: Context, expr: ex.Expr) -> Value | None:
+    value = expressions.evaluate(ctx, expr)
+    if value is None:
+        return None
+    if not joins(value.type, PERCENT):
+        ctx.report(say.percentage_expected(value.type, expr.span))
+        return None
+    return value

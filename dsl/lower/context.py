@@ -1,0 +1,175 @@
+"""What the walk over a tariff knows at any moment: the names in reach, the graph so far, the problems found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from dsl.diagnostics import Diagnostic, Span
+from dsl.expressions import RoundWord
+from dsl.messages import meaning as say
+from dsl.source import Source
+from dsl.value_types import Num, ValueType
+from engine.builder import Builder
+from engine.declarations import Origin, Window
+from engine.graph import Ref, RoundMode
+
+MODES: dict[RoundWord, RoundMode] = {
+    "up": "up",
+    "down": "down",
+    "half up": "half_up",
+    "half down": "half_down",
+    "half even": "half_even",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression means: its type and its node.
+
+    A quotient by a value known only at run time keeps its `divisor` until the next rounding. A period is its
+    two ends: `ref` and `end`."""
+
+    type: ValueType
+    ref: Ref
+    divisor: Ref | None = None
+    end: Ref | None = None
+
+
+EntityKind = Literal[
+    "input", "field", "item", "list", "let", "value", "table", "window", "charge", "limit", "discount",
+    "surcharge", "tax", "result", "unit", "broken",
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Entity:
+    """A name that was declared. `evaluate` gives its value where it has one; `members` what may follow a dot."""
+
+    name: str
+    kind: EntityKind
+    span: Span
+    evaluate: Callable[[], Value | None] | None = None
+    members: dict[str, Entity] = field(default_factory=dict)
+    detail: str = ""
+    used: bool = False
+    label: str = ""
+
+
+class Names:
+    """The one namespace of a tariff, and the few names that hold only inside `for each` or an aggregate."""
+
+    def __init__(self, broken: frozenset[str]) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.inner: list[dict[str, Entity]] = []
+        self.broken = broken
+        self.later: dict[str, Span] = {}
+        """Lines of the bill further down: not priced yet."""
+
+    def find(self, name: str) -> Entity | None:
+        for names in reversed(self.inner):
+            if name in names:
+                return names[name]
+        return self.entities.get(name)
+
+    def in_reach(self) -> list[str]:
+        return [*(name for names in self.inner for name in names), *self.entities]
+
+    @contextmanager
+    def within(self, entities: dict[str, Entity]) -> Iterator[None]:
+        self.inner.append(entities)
+        try:
+            yield
+        finally:
+            self.inner.pop()
+
+
+@dataclass(slots=True)
+class LineRounding:
+    """A rounding point of the header."""
+
+    mode: RoundMode
+    step: Fraction
+    per: Literal["", "line", "rate", "once"] = ""
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of the walk. It only grows: nodes, windows, names, diagnostics."""
+
+    source: Source
+    names: Names
+    builder: Builder = field(default_factory=Builder)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    currency: str = ""
+    zone: str = ""
+    units: dict[str, str] = field(default_factory=dict)
+    windows: list[Window] = field(default_factory=list)
+    rounding: dict[str, LineRounding] = field(default_factory=dict)
+    next_blocks: bool = False
+    exact_answers: bool = False
+    """`round nothing`: a fraction is an answer."""
+    item_list: str | None = None
+    priced_at: Ref | None = None
+    bounds: dict[tuple[str | None, str], tuple[Fraction | None, Fraction | None]] = field(
+        default_factory=dict
+    )
+    """The declared bounds of number inputs, by list and name."""
+    origins: list[tuple[Ref, Origin]] = field(default_factory=list)
+    row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)
+    evaluating: list[str] = field(default_factory=list)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+
+    def origin(self, span: Span) -> Origin:
+        """The place of a span, with the words of its first line."""
+        line, column = self.source.position(span.start)
+        return Origin(line, column, self.source.text[span.start : span.end].split("\n")[0].strip())
+
+    def declare(self, entity: Entity) -> None:
+        known = self.names.find(entity.name)
+        if known is not None and known.kind != "broken":
+            self.report(say.duplicate_name(entity.name, entity.span, known.span, known.kind))
+            return
+        self.names.entities[entity.name] = entity
+
+    def look_up(self, name: str, span: Span) -> Entity | None:
+        """The entity of that name; None (reported, unless its declaration was) where there is none."""
+        entity = self.names.find(name)
+        if entity is None:
+            if name in self.names.later:
+                self.report(say.not_priced_yet(name, span, self.names.later[name]))
+            elif name not in self.names.broken:
+                self.report(say.unknown_name(name, span, self.names.in_reach()))
+            return None
+        entity.used = True
+        return None if entity.kind == "broken" else entity
+
+    def value_of(self, entity: Entity, span: Span) -> Value | None:
+        """The value of an entity, worked out at its first use; a circle is reported once."""
+        if entity.evaluate is None:
+            self.report(say.not_a_value(entity.name, entity.kind, span))
+            return None
+        if entity.name in self.evaluating and entity.kind in ("let", "value"):
+            self.report(say.circle(entity.name, span, entity.span))
+            return None
+        self.evaluating.append(entity.name)
+        try:
+            return entity.evaluate()
+        finally:
+            self.evaluating.pop()
+
+    def constant(self, value: Value, span: Span, what: str) -> Fraction | None:
+        """The value as a constant number, or a message that `what` must be one."""
+        known = self.builder.constant_of(value.ref) if value.divisor is None else None
+        if known is None:
+            self.report(say.must_be_fixed(what, span))
+        return known
+
+    def zero(self, like: ValueType) -> Ref:
+        dimension = like.dimension if isinstance(like, Num) else ()
+        return self.builder.number(Fraction(0), dimension)

@@ -1,0 +1,102 @@
+"""Values over the items of a list."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from dsl import expressions as ex
+from dsl.diagnostics import Span
+from dsl.lower import conditions, expressions
+from dsl.lower.arithmetic import plain
+from dsl.lower.context import Context, Entity, Value
+from dsl.messages import meaning as say
+from dsl.value_types import YES_NO, Num
+from engine.graph import Ref
+
+
+def list_of(ctx: Context, expr: ex.Expr) -> Entity | None:
+    """The list input an expression names."""
+    if isinstance(expr, ex.Name) and len(expr.parts) == 1:
+        entity = ctx.look_up(expr.parts[0], expr.span)
+        if entity is None:
+            return None
+        if entity.kind == "list":
+            return entity
+    ctx.report(say.list_expected(expr.span))
+    return None
+
+
+def aggregate(ctx: Context, expr: ex.Aggregate) -> Value | None:
+    """`sum of E over LIST where C` and its kin: one value from the items. Inside, the fields are names."""
+    entity = list_of(ctx, expr.over)
+    if entity is None:
+        return None
+    outer = ctx.item_list
+    if outer is not None:
+        ctx.report(say.list_in_list(expr.span))
+        return None
+    ctx.item_list = entity.name
+    b = ctx.builder
+    try:
+        with ctx.names.within(entity.members):
+            where = None if expr.where is None else conditions.condition(ctx, expr.where)
+            if expr.where is not None and where is None:
+                return None
+            if expr.op == "count":
+                return Value(Num(whole=True), b.reduce("count", entity.name, None, where))
+            assert expr.arg is not None
+            if expr.op in ("any", "all"):
+                return _quantified(ctx, expr, entity.name, where)
+            value = expressions.as_number(ctx, expressions.evaluate(ctx, expr.arg))
+    finally:
+        ctx.item_list = outer
+    if value is None:
+        return None
+    if not isinstance(value.type, Num):
+        ctx.report(say.number_expected(value.type, expr.arg.span))
+        return None
+    ref = plain(ctx, value, expr.arg.span)
+    if ref is None:
+        return None
+    type_ = Num(value.type.dimension, value.type.percent)
+    match expr.op:
+        case "mean":
+            total, count = (
+                b.reduce("sum", entity.name, ref, where),
+                b.reduce("count", entity.name, None, where),
+            )
+            return Value(type_, total, count)
+        case "smallest" | "largest":
+            which: Literal["min", "max"] = "min" if expr.op == "smallest" else "max"
+            return Value(type_, b.reduce(which, entity.name, ref, where))
+        case _:
+            return Value(type_, b.reduce("sum", entity.name, ref, where))
+
+
+def _quantified(ctx: Context, expr: ex.Aggregate, list_name: str, where: Ref | None) -> Value | None:
+    """`any of C over LIST`, `all of C over LIST`: by counting the items for which C does (not) hold."""
+    assert expr.arg is not None
+    holds = conditions.condition(ctx, expr.arg)
+    if holds is None:
+        return None
+    b = ctx.builder
+    counted = holds if expr.op == "any" else b.not_(holds)
+    both = counted if where is None else b.all([where, counted])
+    some = b.compare("<", b.number(Fraction(0)), b.reduce("count", list_name, None, both))
+    return Value(YES_NO, some if expr.op == "any" else b.not_(some))
+
+
+def so_far(ctx: Context, arg: ex.Expr, span: Span) -> Value | None:
+    """`X so far`: the sum of X over the items before this one."""
+    if ctx.item_list is None:
+        ctx.report(say.only_in_for_each("so far", span))
+        return None
+    value = expressions.as_number(ctx, expressions.evaluate(ctx, arg))
+    if value is None:
+        return None
+    if not isinstance(value.type, Num):
+        ctx.report(say.number_expected(value.type, span))
+        return None
+    ref = plain(ctx, value, span)
+    return None if ref is None else Value(value.type, ctx.builder.so_far(ref))

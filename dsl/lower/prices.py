@@ -1,0 +1,310 @@
+"""What a price does with a quantity: money is due once, a rate times the quantity, a percentage of money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dsl import expressions as ex
+from dsl import syntax as sx
+from dsl.diagnostics import Span
+from dsl.lower import expressions
+from dsl.lower.arithmetic import add, free_as, plain, times
+from dsl.lower.conditions import condition
+from dsl.lower.context import Context, Value
+from dsl.messages import meaning as say
+from dsl.value_types import FreeType, Num, is_money, joins, money
+from engine.graph import Amount, Part, Pick, Ref
+from engine.units import currency_of, multiply
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """An amount of money and the products it was made of."""
+
+    amount: Value
+    parts: tuple[Part, ...] = ()
+
+
+def nothing(ctx: Context) -> Value:
+    """No money, in the tariff's currency."""
+    type_ = money(ctx.currency)
+    return Value(type_, ctx.zero(type_))
+
+
+def price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref | None = None) -> Priced | None:
+    """The amount of a price for a quantity; each term of a sum acts by its own type.
+
+    `entered` is the condition under which money is due once (a tier that the quantity reaches)."""
+    terms = expr.terms if isinstance(expr, ex.Sum) else ((1, expr),)
+    amounts: list[tuple[int, Value, Span]] = []
+    parts: list[Part] = []
+    for sign, term in terms:
+        found = one_price(ctx, term, quantity, entered)
+        if found is None:
+            return None
+        amounts.append((sign, found.amount, term.span))
+        parts.extend(found.parts)
+    total = add(ctx, amounts)
+    return None if total is None else Priced(total, tuple(parts))
+
+
+def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref | None) -> Priced | None:
+    if isinstance(expr, ex.Per) and expr.block and expr.of is None:
+        return block_price(ctx, expr, quantity)
+    rate = expressions.evaluate(ctx, expr)
+    if rate is None:
+        return None
+    if isinstance(rate.type, FreeType):
+        return Priced(free_as(ctx, rate, money(ctx.currency)))
+    if not isinstance(rate.type, Num):
+        ctx.report(say.price_expected(rate.type, expr.span))
+        return None
+    if is_money(rate.type):
+        amount = rate if entered is None else once(ctx, rate, entered, expr.span)
+        return None if amount is None else in_currency(ctx, amount, None, rate, expr)
+    if quantity is None:
+        ctx.report(say.price_needs_quantity(rate.type, expr.span))
+        return None
+    assert isinstance(quantity.type, Num)
+    due = multiply(rate.type.dimension, quantity.type.dimension)
+    if currency_of(due) is None:
+        ctx.report(say.price_does_not_fit(rate.type, quantity.type, expr.span))
+        return None
+    product = times(ctx, rate, quantity, expr.span)
+    return None if product is None else in_currency(ctx, product, quantity, rate, expr)
+
+
+def once(ctx: Context, rate: Value, entered: Ref, span: Span) -> Value | None:
+    ref = plain(ctx, rate, span)
+    return None if ref is None else Value(rate.type, ctx.builder.select(entered, ref, ctx.zero(rate.type)))
+
+
+def in_currency(
+    ctx: Context, amount: Value, quantity: Value | None, rate: Value, expr: ex.Expr
+) -> Priced | None:
+    assert isinstance(amount.type, Num)
+    if currency_of(amount.type.dimension) != ctx.currency:
+        ctx.report(say.other_currency(amount.type, ctx.currency, expr.span))
+        return None
+    node = ctx.builder.nodes[rate.ref]
+    part = Part(
+        None if quantity is None else Amount(quantity.ref, quantity.divisor),
+        Amount(rate.ref, rate.divisor),
+        Amount(amount.ref, amount.divisor),
+        node.row if isinstance(node, Pick) else None,
+        origin=ctx.origin(expr.span),
+    )
+    return Priced(Value(Num(amount.type.dimension), amount.ref, amount.divisor), (part,))
+
+
+def block_price(ctx: Context, expr: ex.Per, quantity: Value | None) -> Priced | None:
+    """`4 EUR per started 25 units` counts blocks of the quantity."""
+    rate, size = expressions.evaluate(ctx, expr.price), expressions.evaluate(ctx, expr.size)
+    if rate is None or size is None:
+        return None
+    if quantity is None:
+        ctx.report(say.block_without_quantity(expr.span))
+        return None
+    if not joins(quantity.type, size.type):
+        ctx.report(say.does_not_join(quantity.type, size.type, expr.size.span, expr.span))
+        return None
+    step, ref = ctx.constant(size, expr.size.span, "the size of a block"), plain(ctx, quantity, expr.span)
+    if step is None or ref is None:
+        return None
+    if step <= 0:
+        ctx.report(say.must_be_positive("the size of a block", expr.size.span))
+        return None
+    count = expressions.count_blocks(ctx, Value(quantity.type, ref), step, expr.block)
+    amount = times(ctx, rate, count, expr.span)
+    return None if amount is None else in_currency(ctx, amount, count, rate, expr)
+
+
+def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Priced | None:
+    """The charge's own `at least` and `at most`, in the order written."""
+    amount = priced.amount
+    for bound in bounds:
+        limit = expressions.evaluate(ctx, bound.value)
+        if limit is None:
+            return None
+        limit = free_as(ctx, limit, amount.type)
+        if not joins(amount.type, limit.type):
+            ctx.report(say.does_not_join(amount.type, limit.type, bound.value.span, bound.span))
+            return None
+        left, right = plain(ctx, amount, bound.span), plain(ctx, limit, bound.value.span)
+        if left is None or right is None:
+            return None
+        b = ctx.builder
+        refs = [left, right]
+        amount = Value(amount.type, b.max(refs) if bound.how == "at least" else b.min(refs))
+    return Priced(amount, priced.parts)
+
+
+def only_when(ctx: Context, test: Ref, priced: Priced) -> Priced:
+    """The parts of a price that holds only under a condition, zero elsewhere, for the explanation."""
+    b = ctx.builder
+
+    def guarded(amount: Amount) -> Amount:
+        type_ = b.type(amount.value)
+        return Amount(
+            b.select(test, amount.value, b.number(Fraction(0), type_.dimension, type_.scale)), amount.divisor
+        )
+
+    parts = tuple(
+        Part(
+            None if part.quantity is None else guarded(part.quantity),
+            part.price,
+            guarded(part.amount),
+            part.row,
+            part.lower,
+            part.upper,
+            part.origin,
+        )
+        for part in priced.parts
+    )
+    return Priced(priced.amount, parts)
+
+
+def chosen(ctx: Context, options: list[tuple[Ref | None, Priced]], span: Span, reason: str) -> Priced | None:
+    """The first option whose condition holds (None: always); none holds is no price."""
+    b = ctx.builder
+    if len(options) == 1 and options[0][0] is None:
+        return options[0][1]
+    amounts = [plain(ctx, option.amount, span) for _, option in options]
+    if any(amount is None for amount in amounts):
+        return None
+    out: Ref | None = None
+    parts: list[Part] = []
+    earlier: list[Ref] = []
+    for (test, option), amount in zip(options, amounts, strict=True):
+        assert amount is not None
+        holds = [b.not_(ref) for ref in earlier] + ([] if test is None else [test])
+        parts.extend(only_when(ctx, b.all(holds), option).parts if holds else option.parts)
+        if test is None:
+            break
+        earlier.append(test)
+    for (test, _), amount in reversed(list(zip(options, amounts, strict=True))):
+        assert amount is not None
+        if test is None:
+            out = amount
+            continue
+        if out is None:
+            out = b.no_price(reason, b.type(amount))
+            ctx.origins.append((out, ctx.origin(span)))
+        out = b.select(test, amount, out)
+    assert out is not None
+    return Priced(Value(options[0][1].amount.type, out), tuple(parts))
+
+
+def price_line(ctx: Context, line: sx.Price, quantity: Value | None) -> Priced | None:
+    """`price E`, or the first of its rows whose condition holds."""
+    if line.value is not None and not isinstance(line.value, ex.Cases):
+        found = price(ctx, line.value, quantity)
+    else:
+        rows = line.value.cases if isinstance(line.value, ex.Cases) else line.rows
+        options: list[tuple[Ref | None, Priced]] = []
+        for row in rows:
+            test = None if row.when is None else condition(ctx, row.when)
+            amount = price(ctx, row.value, quantity)
+            if amount is None or (row.when is not None and test is None):
+                return None
+            options.append((test, amount))
+        found = chosen(ctx, options, line.span, "no condition of the price holds and there is no `otherwise`")
+    return None if found is None else bounded(ctx, found, line.bounds)
+
+
+def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None) -> Priced | None:
+    if quantity is None:
+        ctx.report(say.tiers_need_quantity(decl.how, decl.span))
+        return None
+    key = quantity
+    if decl.by is not None:
+        by = expressions.as_number(ctx, expressions.evaluate(ctx, decl.by))
+        if by is None:
+            return None
+        key = by
+    key_ref, ref = plain(ctx, key, decl.span), plain(ctx, quantity, decl.span)
+    if key_ref is None or ref is None:
+        return None
+    bounds = tier_bounds(ctx, decl, key)
+    if bounds is None:
+        return None
+    make = graduated if decl.how == "graduated" else volume
+    return make(ctx, decl, Value(quantity.type, ref), key_ref, bounds)
+
+
+def tier_bounds(ctx: Context, decl: sx.Tiers, key: Value) -> list[Ref | None] | None:
+    """The upper bound of each row, ascending; None for `above`."""
+    out: list[Ref | None] = []
+    last: Fraction | None = None
+    for place, row in enumerate(decl.rows):
+        if row.bound is None:
+            if place + 1 < len(decl.rows):
+                ctx.report(say.above_last(row.span))
+                return None
+            out.append(None)
+            continue
+        bound = expressions.as_number(ctx, expressions.evaluate(ctx, row.bound))
+        if bound is None:
+            return None
+        if not joins(key.type, bound.type):
+            ctx.report(say.does_not_join(key.type, bound.type, row.bound.span, decl.span))
+            return None
+        ref = plain(ctx, bound, row.bound.span)
+        if ref is None:
+            return None
+        known = ctx.builder.constant_of(ref)
+        if known is not None and last is not None and known <= last:
+            ctx.report(say.tiers_out_of_order(row.bound.span, decl.rows[place - 1].span))
+            return None
+        last = known if known is not None else last
+        out.append(ref)
+    return out
+
+
+def graduated(
+    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]
+) -> Priced | None:
+    """Each part of the quantity in its own tier; money is due once when a tier is entered."""
+    b = ctx.builder
+    lower = ctx.zero(quantity.type)
+    amounts: list[tuple[int, Value, Span]] = []
+    parts: list[Part] = []
+    for place, (row, upper) in enumerate(zip(decl.rows, bounds, strict=True)):
+        inside = Value(quantity.type, b.tier(quantity.ref, lower, upper))
+        entered = None if place == 0 else b.compare("<", lower, quantity.ref)
+        found = price(ctx, row.price, inside, entered)
+        if found is not None and row.bounds:
+            found = bounded(ctx, found, row.bounds)
+        if found is None:
+            return None
+        amounts.append((1, found.amount, row.span))
+        parts.extend(Part(p.quantity, p.price, p.amount, p.row, lower, upper, p.origin) for p in found.parts)
+        lower = upper if upper is not None else lower
+    total = add(ctx, amounts)
+    if total is None:
+        return None
+    if bounds[-1] is not None:
+        ref = plain(ctx, total, decl.span)
+        if ref is None:
+            return None
+        beyond = b.no_price("the quantity lies above the last tier", b.type(ref))
+        ctx.origins.append((beyond, ctx.origin(decl.rows[-1].span)))
+        total = Value(total.type, b.select(b.compare("<=", quantity.ref, bounds[-1]), ref, beyond))
+    return Priced(total, tuple(parts))
+
+
+def volume(
+    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]
+) -> Priced | None:
+    """The whole quantity at the price of the one tier that holds it (or that `by` picks)."""
+    b = ctx.builder
+    options: list[tuple[Ref | None, Priced]] = []
+    for row, upper in zip(decl.rows, bounds, strict=True):
+        found = price(ctx, row.price, quantity)
+        if found is not None and row.bounds:
+            found = bounded(ctx, found, row.bounds)
+        if found is None:
+            return None
+        options.append((None if upper is None else b.compare("<=", key, upper), found))
+    return chosen(ctx, options, decl.span, "the quantity lies above the last tier")

@@ -1,0 +1,270 @@
+"""Tables and dated values: rows picked by keys, one value per result column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from dsl import expressions as ex
+from dsl import syntax as sx
+from dsl.coverage import Column, Example, coverage
+from dsl.lower import conditions, expressions
+from dsl.lower.arithmetic import free_as, plain
+from dsl.lower.context import Context, Entity, Value
+from dsl.messages import meaning as say
+from dsl.value_types import PLAIN, FreeType, ValueType, joins, type_words
+from engine.graph import AnyValue, Cell, Input, OneOf, Range, Ref
+
+
+def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
+    """A table's name with its columns; the look-up is one node, shared by all columns."""
+    entity = Entity(decl.name.text, "table", decl.name.span, detail="table")
+    made: list[TableMeaning | None] = []
+
+    def meaning() -> TableMeaning | None:
+        if not made:
+            made.append(table_meaning(ctx, decl))
+        return made[0]
+
+    for place, head in enumerate(decl.results):
+        if head.text in entity.members:
+            first = entity.members[head.text]
+            ctx.report(say.duplicate_name(head.text, head.span, first.span, "column"))
+            continue
+        column = Entity(head.text, "value", head.span, detail=f"column of {decl.name.text}")
+        column.evaluate = lambda place=place: column_value(ctx, decl, meaning(), place)  # type: ignore[misc]
+        entity.members[head.text] = column
+    ctx.declare(entity)
+
+
+class TableMeaning:
+    """A table's look-up node and the values its columns have had so far."""
+
+    def __init__(self, row: Ref, rows: Sequence[sx.Row]) -> None:
+        self.row, self.rows = row, rows
+        self.columns: dict[int, Value | None] = {}
+
+
+def table_meaning(ctx: Context, decl: sx.TableDecl) -> TableMeaning | None:
+    keys: list[Value] = []
+    for head in decl.heads:
+        key = expressions.as_number(ctx, expressions.evaluate(ctx, head))
+        if key is None or plain(ctx, key, head.span) is None:
+            return None
+        keys.append(key)
+    rows = [row for row in decl.rows if not row.broken]
+    if not rows:
+        if not decl.rows:
+            ctx.report(say.empty_table(decl.name.text, decl.name.span))
+        return None
+    columns: list[Value] = list(keys)
+    cells: list[list[Cell]] = []
+    failed = broken = len(rows) < len(decl.rows)
+    for row in rows:
+        line: list[Cell] = [AnyValue()] * len(columns)
+        for place, cell in enumerate(() if row.otherwise else row.cells):
+            if isinstance(cell, ex.CellBroken):
+                broken = True
+                continue
+            read = read_cell(ctx, keys[place], cell)
+            if read is None:
+                failed = broken = True
+                continue
+            key, known = read
+            if key is keys[place] or key.ref == keys[place].ref:
+                line[place] = known
+                continue
+            at = next((i for i, c in enumerate(columns) if c.ref == key.ref and i >= len(keys)), None)
+            if at is None:
+                columns.append(key)
+                at = len(columns) - 1
+            line.extend([AnyValue()] * (len(columns) - len(line)))
+            line[at] = known
+        cells.append(line)
+    if failed and all(isinstance(cell, AnyValue) for line in cells for cell in line):
+        return None
+    full = [tuple(line + [AnyValue()] * (len(columns) - len(line))) for line in cells]
+    policy = decl.policy
+    if any(row.otherwise for row in rows[:-1]):
+        ctx.report(say.otherwise_last(decl.name.text, next(r for r in rows if r.otherwise).span))
+        return None
+    if not broken:
+        check_rows(ctx, decl, rows, columns, full)
+    if rows[-1].otherwise:
+        policy = "first"
+    row_ref = ctx.builder.table(decl.name.text, [key.ref for key in columns], full, policy)
+    ctx.origins.append((row_ref, ctx.origin(decl.name.span)))
+    ctx.row_origins.append((row_ref, tuple(ctx.origin(row.span) for row in rows)))
+    return TableMeaning(row_ref, rows)
+
+
+def read_cell(ctx: Context, key: Value, cell: ex.Cell) -> tuple[Value, Cell] | None:
+    """The cell and the key it reads. A cell with `or` or `and` becomes a yes/no key of its own."""
+    if isinstance(cell, ex.CellLogic):
+        ref = conditions.fits(ctx, key, cell, cell.span)
+        if ref is None:
+            return None
+        from dsl.value_types import YES_NO
+
+        return Value(YES_NO, ref), OneOf((True,))
+    read = conditions.cell_for(ctx, key, cell)
+    return read if isinstance(read, tuple) else None
+
+
+def check_rows(
+    ctx: Context,
+    decl: sx.TableDecl,
+    rows: Sequence[sx.Row],
+    keys: Sequence[Value],
+    cells: Sequence[tuple[Cell, ...]],
+) -> None:
+    """Gaps, overlaps and dead rows, where the columns can be cut into pieces."""
+    if len(keys) > len(decl.heads):
+        return
+    known = cells[:-1] if rows[-1].otherwise else cells
+    columns = [column_of(ctx, key) for key in keys]
+    found = coverage(columns, known)
+    if found is None:
+        return
+    heads = [ctx.origin(head.span).text for head in decl.heads]
+
+    def shown(example: Sequence[Example | None]) -> str:
+        return said(ctx, heads, keys, example)
+
+    if decl.policy == "only":
+        for first, second, example in found.overlaps[:3]:
+            ctx.report(
+                say.overlapping_rows(decl.name.text, rows[first].span, rows[second].span, shown(example))
+            )
+    for place in found.dead:
+        overlapped = any(place in pair[:2] for pair in found.overlaps) and decl.policy == "only"
+        if not overlapped:
+            ctx.report(say.dead_row(decl.name.text, rows[place].span))
+    if found.gap is not None and not rows[-1].otherwise:
+        ctx.report(say.table_gap(decl.name.text, shown(found.gap), decl.name.span))
+
+
+def said(ctx: Context, heads: Sequence[str], keys: Sequence[Value], example: Sequence[Example | None]) -> str:
+    """An example of the keys as words: `vehicle_class van, zone airport`."""
+    from dsl.lower.words import value_words
+
+    parts = [
+        f"{head} {value_words(value, key.type)}"
+        for head, key, value in zip(heads, keys, example, strict=False)
+        if value is not None
+    ]
+    return ", ".join(parts) or "any input"
+
+
+def column_of(ctx: Context, key: Value) -> Column:
+    """What a key can be: of an input, between its declared bounds."""
+    node = ctx.builder.nodes[key.ref]
+    type_ = ctx.builder.type(key.ref)
+    if isinstance(node, Input) and node.part == "":
+        low, high = ctx.bounds.get((node.list, node.name), (None, None))
+        return Column(type_, low, high)
+    if type_.kind == "number" and type_.dimension == (("s", 1),):
+        return Column(type_, Fraction(0))
+    return Column(type_)
+
+
+def column_value(ctx: Context, decl: sx.TableDecl, table: TableMeaning | None, place: int) -> Value | None:
+    if table is None:
+        return None
+    if place not in table.columns:
+        table.columns[place] = picked(ctx, decl, table, place)
+    return table.columns[place]
+
+
+def picked(ctx: Context, decl: sx.TableDecl, table: TableMeaning, place: int) -> Value | None:
+    cells = [row.results[place] for row in table.rows]
+    words = column_words(ctx, cells)
+    expected: ValueType | None = None if words is None else words
+    values = [expressions.as_number(ctx, expressions.evaluate(ctx, cell, expected)) for cell in cells]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    type_ = next((v.type for v in known if not isinstance(v.type, FreeType)), PLAIN)
+    refs: list[Ref] = []
+    b = ctx.builder
+    for cell, value in zip(cells, known, strict=True):
+        if not joins(type_, value.type):
+            ctx.report(say.does_not_fit_column(type_, value.type, cell.span))
+            return None
+        if isinstance(cell, ex.Word) and cell.word == "no price":
+            none = b.no_price(f"`{decl.name.text}` says no price", b.type(free_as(ctx, value, type_).ref))
+            ctx.origins.append((none, ctx.origin(cell.span)))
+            refs.append(none)
+            continue
+        ref = plain(ctx, free_as(ctx, value, type_), cell.span)
+        if ref is None:
+            return None
+        refs.append(ref)
+    return Value(type_, b.pick(table.row, refs))
+
+
+def column_words(ctx: Context, cells: Sequence[ex.Expr]) -> ValueType | None:
+    """Words in a result column form a choice: bare words that are no names of values."""
+    from dsl.value_types import ChoiceOf
+
+    words = []
+    for cell in cells:
+        if isinstance(cell, ex.Text):
+            words.append(cell.value)
+        elif isinstance(cell, ex.Name) and len(cell.parts) == 1 and ctx.names.find(cell.parts[0]) is None:
+            words.append(cell.parts[0])
+        else:
+            return None
+    return ChoiceOf(tuple(dict.fromkeys(words)))
+
+
+def dated(ctx: Context, name: str, value: sx.Dated) -> Value | None:
+    """A value that changes on dates, picked once by the pricing date."""
+    values = [expressions.as_number(ctx, expressions.evaluate(ctx, expr)) for expr, _ in value.values]
+    known = [v for v in values if v is not None]
+    if len(known) < len(values):
+        return None
+    if len(known) == 1 and value.values[0][1] is None:
+        return known[0]
+    if ctx.priced_at is None:
+        ctx.report(say.priced_at_needed(name, value.span))
+        return None
+    type_ = known[0].type
+    cells: list[tuple[Cell, ...]] = []
+    refs: list[Ref] = []
+    starts = [day for _, day in value.values]
+    for place, ((expr, day), v) in enumerate(zip(value.values, known, strict=True)):
+        if not joins(type_, v.type):
+            ctx.report(say.does_not_join(type_, v.type, expr.span, value.values[0][0].span))
+            return None
+        low = None if day is None else Fraction(day.value.toordinal())
+        following = starts[place + 1] if place + 1 < len(starts) else None
+        high = None if following is None else Fraction(following.value.toordinal())
+        if low is not None and high is not None and high <= low:
+            assert following is not None
+            ctx.report(say.dates_out_of_order(name, following.span))
+            return None
+        cells.append((Range(low, high, True, False),))
+        ref = plain(ctx, v, expr.span)
+        if ref is None:
+            return None
+        refs.append(ref)
+    row = ctx.builder.table(name, [ctx.builder.date_of(ctx.priced_at)], cells, "only")
+    ctx.origins.append((row, ctx.origin(value.span)))
+    ctx.row_origins.append((row, tuple(ctx.origin(expr.span) for expr, _ in value.values)))
+    return Value(type_, ctx.builder.pick(row, refs))
+
+
+def declare_value(ctx: Context, decl: sx.ValueDecl) -> None:
+    entity = Entity(decl.name.text, "value", decl.name.span)
+    made: list[Value | None] = []
+
+    def evaluate() -> Value | None:
+        if not made:
+            made.append(dated(ctx, decl.name.text, decl.value))
+            if made[0] is not None:
+                entity.detail = type_words(made[0].type)
+        return made[0]
+
+    entity.evaluate = evaluate
+    ctx.declare(entity)

@@ -1,0 +1,369 @@
+"""The walk over a whole tariff: from its tree to its graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dsl import syntax as sx
+from dsl.diagnostics import Diagnostic
+from dsl.lower import expressions, inputs, lists, tables, windows
+from dsl.lower.arithmetic import plain
+from dsl.lower.bill import Bill
+from dsl.lower.charges import charge
+from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
+from dsl.lower.examples import Example, examples
+from dsl.lower.sides import Sides, sides
+from dsl.messages import meaning as say
+from dsl.source import Source
+from dsl.value_types import MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
+from engine.graph import Amount, Graph, Requirement, Result
+from engine.units import is_currency
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a tariff means. The graph is None where something stops it from being priced."""
+
+    graph: Graph | None
+    diagnostics: tuple[Diagnostic, ...]
+    examples: tuple[Example, ...]
+    names: Names
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the walk has gathered so far."""
+
+    requirements: list[Requirement] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    example_blocks: list[sx.Examples] = field(default_factory=list)
+    prices: sx.PricesTax | None = None
+
+
+def lower(tariff: sx.Tariff, source: Source) -> Meaning:
+    """The graph of a tariff, and everything there is to say about it."""
+    ctx = Context(source, Names(tariff.broken))
+    found = _Found()
+    bill = Bill(ctx)
+    _units(ctx, tariff)
+    priced_at, roundings = _settings(ctx, tariff, found)
+    decls = tuple(decl for decl in tariff.body if isinstance(decl, sx.InputDecl))
+    _later(ctx, tariff.body)
+    windows.declare_windows(ctx, tuple(d for d in tariff.body if isinstance(d, sx.WindowDecl)))
+    declared, rules = inputs.declare_inputs(ctx, decls)
+    found.requirements.extend(rules)
+    for setting in roundings:
+        _rounding(ctx, setting)
+    if priced_at is not None:
+        _priced_at(ctx, priced_at)
+    for decl in tariff.body:
+        if isinstance(decl, sx.TableDecl):
+            tables.declare_table(ctx, decl)
+        elif isinstance(decl, sx.ValueDecl):
+            tables.declare_value(ctx, decl)
+        elif isinstance(decl, sx.LetDecl):
+            _let(ctx, decl)
+    _totals_as_names(ctx, bill, found)
+    for decl in tariff.body:
+        _declaration(ctx, decl, bill, found)
+    _read_everything(ctx)
+    answer = sides(ctx, bill, found.prices)
+    if not bill.lines and not found.results and not tariff.broken:
+        ctx.report(say.nothing_priced(tariff.span))
+    answers: dict[str, Result | None] = {line.name: None for line in bill.lines}
+    answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
+    answers.update({result.name: result for result in found.results})
+    known = examples(ctx, found.example_blocks, declared, answers)
+    if not any(d.severity == "error" for d in ctx.diagnostics):
+        _unused(ctx)
+    graph = _graph(ctx, tariff, declared, bill, found, answer)
+    return Meaning(graph, tuple(ctx.diagnostics), known, ctx.names)
+
+
+def _graph(
+    ctx: Context,
+    tariff: sx.Tariff,
+    declared: tuple[inputs.d.Declared, ...],
+    bill: Bill,
+    found: _Found,
+    answer: Sides,
+) -> Graph | None:
+    if any(d.severity == "error" for d in ctx.diagnostics) or tariff.name is None:
+        return None
+    return Graph(
+        tariff.name.text,
+        tariff.label.value if tariff.label else tariff.name.text,
+        ctx.currency,
+        ctx.zone or "UTC",
+        declared,
+        tuple(ctx.windows),
+        tuple(ctx.builder.nodes),
+        tuple(ctx.builder.types),
+        tuple(ctx.origins),
+        tuple(found.requirements),
+        tuple(bill.lines),
+        tuple(found.results),
+        answer.total,
+        answer.net,
+        answer.tax,
+        answer.gross,
+        ctx.priced_at,
+        tuple(ctx.row_origins),
+    )
+
+
+def _units(ctx: Context, tariff: sx.Tariff) -> None:
+    for decl in tariff.body:
+        if isinstance(decl, sx.UnitDecl):
+            for name in decl.names:
+                if name.text in ctx.units or is_currency(name.text):
+                    ctx.report(say.unit_twice(name.text, name.span))
+                ctx.units[name.text] = decl.names[0].text
+
+
+def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[sx.PricedAt | None, list[sx.Rounding]]:
+    priced_at: sx.PricedAt | None = None
+    roundings: list[sx.Rounding] = []
+    seen: dict[str, sx.Setting] = {}
+    for setting in tariff.settings:
+        key = type(setting).__name__ + (setting.what if isinstance(setting, sx.Rounding) else "")
+        if key in seen:
+            ctx.report(say.setting_twice(setting.span, seen[key].span))
+            continue
+        seen[key] = setting
+        match setting:
+            case sx.Currency(code):
+                if is_currency(code.text):
+                    ctx.currency = code.text
+                else:
+                    ctx.report(say.unknown_currency(code.text, code.span))
+            case sx.TimeZone(name):
+                try:
+                    ZoneInfo(name.text)
+                except (ZoneInfoNotFoundError, ValueError, OSError):
+                    ctx.report(say.unknown_time_zone(name.text, name.span))
+                else:
+                    ctx.zone = name.text
+            case sx.PricesTax():
+                found.prices = setting
+            case sx.Rounding():
+                roundings.append(setting)
+            case sx.PricedAt():
+                priced_at = setting
+            case sx.NextBlocks():
+                ctx.next_blocks = True
+            case _:
+                assert_never(setting)
+    return priced_at, roundings
+
+
+def _rounding(ctx: Context, setting: sx.Rounding) -> None:
+    if setting.what == "nothing":
+        ctx.exact_answers = True
+        return
+    assert setting.step is not None and setting.mode is not None
+    step = expressions.evaluate(ctx, setting.step)
+    if step is None:
+        return
+    if not is_money(step.type) or (ctx.currency and not joins(step.type, money(ctx.currency))):
+        ctx.report(say.money_expected(step.type, ctx.currency, setting.step.span))
+        return
+    size = ctx.constant(step, setting.step.span, "the step of a rounding")
+    if size is None:
+        return
+    if size <= 0:
+        ctx.report(say.must_be_positive("the step of a rounding", setting.step.span))
+        return
+    ctx.rounding[setting.what] = LineRounding(MODES[setting.mode], size, setting.per)
+
+
+def _priced_at(ctx: Context, setting: sx.PricedAt) -> None:
+    value = expressions.evaluate(ctx, setting.moment)
+    if value is None:
+        return
+    if value.type != MOMENT:
+        ctx.report(say.expected_type("a moment", value.type, setting.moment.span))
+        return
+    ctx.priced_at = value.ref
+
+
+def _later(ctx: Context, body: tuple[sx.Declaration, ...]) -> None:
+    """The names of the bill's lines, which hold only after their own line."""
+    for decl in body:
+        if isinstance(decl, sx.ForEach):
+            _later(ctx, decl.body)
+        elif isinstance(decl, sx.Charge | sx.Limit | sx.Adjustment | sx.Tax | sx.ResultDecl):
+            known = ctx.names.later.get(decl.name.text)
+            if known is None:
+                ctx.names.later[decl.name.text] = decl.name.span
+
+
+def _let(ctx: Context, decl: sx.LetDecl) -> None:
+    entity = Entity(decl.name.text, "let", decl.name.span)
+    made: list[Value | None] = []
+    item_list = ctx.item_list
+
+    def evaluate() -> Value | None:
+        if not made:
+            outer, ctx.item_list = ctx.item_list, item_list
+            try:
+                value = expressions.evaluate(ctx, decl.value)
+            finally:
+                ctx.item_list = outer
+            made.append(value)
+            if value is not None:
+                entity.detail = type_words(value.type)
+        return made[0]
+
+    entity.evaluate = evaluate
+    ctx.declare(entity)
+
+
+def _totals_as_names(ctx: Context, bill: Bill, found: _Found) -> None:
+    """`total`, `total net`, `total gross`: everything above, and its sides."""
+    type_ = money(ctx.currency)
+
+    def side(which: str) -> Value | None:
+        answer = sides(ctx, bill, found.prices)
+        amount = answer.total if which == "total" else answer.net if which == "net" else answer.gross
+        return None if amount is None else Value(type_, amount.value, amount.divisor)
+
+    for word, which in (("total", "total"), ("total net", "net"), ("total gross", "gross")):
+        entity = Entity(word, "result", sx.NOWHERE, detail="sum of everything above", used=True)
+        entity.evaluate = lambda which=which: side(which)  # type: ignore[misc]
+        ctx.names.entities[word] = entity
+
+
+def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) -> None:
+    match decl:
+        case (
+            sx.UnitDecl() | sx.InputDecl() | sx.WindowDecl() | sx.TableDecl() | sx.ValueDecl() | sx.LetDecl()
+        ):
+            if isinstance(decl, sx.LetDecl) and ctx.item_list is not None:
+                _let(ctx, decl)
+        case sx.Charge():
+            if not ctx.currency:
+                ctx.report(say.currency_needed(decl.name.span))
+                return
+            made = charge(ctx, decl)
+            if made is None:
+                _broken(ctx, decl.name)
+            else:
+                bill.add_charge(*made, decl)
+        case sx.Limit():
+            before = len(bill.lines)
+            bill.limit(decl)
+            _broken_if_none(ctx, bill, before, decl.name)
+        case sx.Adjustment():
+            before = len(bill.lines)
+            bill.discount(decl)
+            _broken_if_none(ctx, bill, before, decl.name)
+        case sx.Tax():
+            before = len(bill.lines)
+            bill.tax(decl)
+            _broken_if_none(ctx, bill, before, decl.name)
+        case sx.ResultDecl():
+            _result(ctx, decl, found)
+        case sx.Require():
+            inputs.requirement(ctx, decl, found.requirements)
+        case sx.ForEach():
+            _for_each(ctx, decl, bill, found)
+        case sx.Examples():
+            found.example_blocks.append(decl)
+        case sx.Guarantee():
+            _guarantee(ctx, decl)
+        case _:
+            assert_never(decl)
+
+
+def _broken_if_none(ctx: Context, bill: Bill, before: int, name: sx.Ident) -> None:
+    if len(bill.lines) == before:
+        _broken(ctx, name)
+
+
+def _broken(ctx: Context, name: sx.Ident) -> None:
+    """A line with a mistake was reported; its later uses stay silent."""
+    ctx.names.later.pop(name.text, None)
+    ctx.names.entities.setdefault(name.text, Entity(name.text, "broken", name.span, used=True))
+
+
+def _result(ctx: Context, decl: sx.ResultDecl, found: _Found) -> None:
+    value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.value))
+    if value is None:
+        _broken(ctx, decl.name)
+        return
+    if isinstance(value.type, FreeType | ListOf):
+        ctx.report(say.number_expected(value.type, decl.value.span))
+        _broken(ctx, decl.name)
+        return
+    if value.divisor is not None and not ctx.exact_answers:
+        ctx.report(say.needs_rounding(decl.value.span))
+        _broken(ctx, decl.name)
+        return
+    ctx.names.later.pop(decl.name.text, None)
+    entity = Entity(decl.name.text, "result", decl.name.span, lambda: value, used=True)
+    entity.detail = type_words(value.type)
+    ctx.declare(entity)
+    label = decl.label.value if decl.label else decl.name.text
+    amount = Amount(value.ref, value.divisor)
+    percent = isinstance(value.type, Num) and value.type.percent
+    found.results.append(Result(decl.name.text, label, amount, ctx.item_list, percent, ctx.origin(decl.span)))
+
+
+def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None:
+    if ctx.item_list is not None:
+        ctx.report(say.list_in_list(decl.span))
+        return
+    entity = lists.list_of(ctx, decl.list)
+    if entity is None:
+        for inner in decl.body:
+            if isinstance(inner, sx.Charge | sx.ResultDecl):
+                _broken(ctx, inner.name)
+        return
+    if ctx.names.find(decl.name.text) is not None:
+        known = ctx.names.find(decl.name.text)
+        assert known is not None
+        ctx.report(say.duplicate_name(decl.name.text, decl.name.span, known.span, known.kind))
+        return
+    item = Entity(decl.name.text, "item", decl.name.span, detail=f"item of {entity.name}", used=True)
+    item.members = entity.members
+    ctx.item_list = entity.name
+    try:
+        with ctx.names.within({decl.name.text: item}):
+            for inner in decl.body:
+                if isinstance(inner, sx.Charge | sx.LetDecl | sx.ResultDecl):
+                    _declaration(ctx, inner, bill, found)
+                else:
+                    ctx.report(say.not_in_for_each(inner.span))
+            _read_everything(ctx)
+    finally:
+        ctx.item_list = None
+
+
+def _guarantee(ctx: Context, decl: sx.Guarantee) -> None:
+    value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.subject))
+    if value is not None and plain(ctx, value, decl.subject.span) is not None:
+        entity = ctx.look_up(decl.when.parts[0], decl.when.span)
+        if entity is not None and entity.kind != "input":
+            ctx.report(say.not_an_input(entity.name, entity.kind, decl.when.span))
+
+
+def _read_everything(ctx: Context) -> None:
+    """Works out what nothing has asked for yet, so that its mistakes are heard."""
+    for entity in list(ctx.names.entities.values()):
+        if entity.name.startswith("total"):
+            continue
+        if entity.kind in ("let", "value", "window") and entity.evaluate is not None:
+            entity.evaluate()
+        elif entity.kind == "table":
+            for column in entity.members.values():
+                if column.evaluate is not None:
+                    column.evaluate()
+
+
+def _unused(ctx: Context) -> None:
+    for entity in ctx.names.entities.values():
+        if not entity.used and entity.kind in ("input", "let", "value", "table", "window", "list"):
+            ctx.report(say.unused_name(entity.name, entity.kind, entity.span))

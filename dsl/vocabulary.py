@@ -1,0 +1,204 @@
+"""The words of the language: one table, read by the lexer, by suggestions, completion and highlighting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["declaration", "setting", "clause", "type", "word", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or phrase of the language. `text` has single spaces.
+
+    declaration, setting and clause open a line (of a file, of the header, of a charge); type stands after the
+    name of an input; word stands anywhere else; later opens a line that is planned but not read yet."""
+
+    text: str
+    role: Role
+    meaning: str
+    terminal: str = ""
+    """Its name in the grammar; empty: none, the word is a name there."""
+
+
+def _e(text: str, role: Role, meaning: str, terminal: str | None = None) -> Entry:
+    return Entry(text, role, meaning, text.upper().replace(" ", "_") if terminal is None else terminal)
+
+
+VOCABULARY: Final[tuple[Entry, ...]] = (
+    _e("tariff", "declaration", "opens the file: the tariff's name and label"),
+    _e("unit", "declaration", "a unit that counts things: `unit seat, seats`"),
+    _e("inputs", "declaration", "what a request must tell", ""),
+    _e("require", "declaration", "a rule between inputs that a request must keep"),
+    _e("windows", "declaration", "stretches of time that come back: nights, weekends, holidays", ""),
+    _e("table", "declaration", "rows of conditions and results"),
+    _e("values", "declaration", "named numbers and amounts, where one looks for what to change", ""),
+    _e("let", "declaration", "a named expression"),
+    _e("charge", "declaration", "one thing that is priced; becomes one line of the bill"),
+    _e("limit", "declaration", "keeps a sum of lines at least or at most at an amount"),
+    _e("discount", "declaration", "takes a percentage or an amount off lines"),
+    _e("surcharge", "declaration", "adds a percentage or an amount to lines"),
+    _e("tax", "declaration", "a tax on lines, printed as a line of its own"),
+    _e("result", "declaration", "a named answer that is no part of the total"),
+    _e("for each", "declaration", "repeats the lines below for every item of a list"),
+    _e("examples", "declaration", "inputs with the answers they must give", ""),
+    _e("guarantee", "declaration", "a promise that is proved or tested"),
+    # header
+    _e("currency", "setting", "the currency of the tariff"),
+    _e("time zone", "setting", "the time zone of local times, such as Europe/Warsaw"),
+    _e("prices", "setting", "whether written prices include or exclude a tax"),
+    _e("round", "setting", "where amounts are rounded, and how"),
+    _e("priced at", "setting", "the moment that picks dated values"),
+    _e("full blocks start the next", "setting", "a block that is exactly full has already started the next"),
+    # lines of a charge
+    _e("quantity", "clause", "what is measured", "QUANTITY_HEAD"),
+    _e("price", "clause", "the price of the quantity, or an amount of money"),
+    _e("graduated", "clause", "tiers, each part of the quantity at the price of its own tier"),
+    _e("volume", "clause", "tiers, the whole quantity at the price of the one it reaches"),
+    # types
+    _e("one of", "type", "one of these options"),
+    _e("list", "type", "several items of the same fields"),
+    _e("whole number", "type", "a number without a fraction"),
+    _e("number", "type", "a plain number", ""),
+    _e("percent", "type", "a percentage", ""),
+    _e("money", "type", "an amount in the tariff's currency", ""),
+    _e("period", "type", "a stretch of time from a moment to a moment", ""),
+    _e("duration", "type", "a length of time", ""),
+    _e("length", "type", "a distance", ""),
+    _e("energy", "type", "an amount of energy", ""),
+    _e("power", "type", "electrical power", ""),
+    _e("current", "type", "electrical current", ""),
+    _e("volume", "type", "a volume", ""),
+    _e("mass", "type", "a weight", ""),
+    _e("area", "type", "an area", ""),
+    _e("data", "type", "an amount of data", ""),
+    _e("date", "type", "a day", ""),
+    _e("moment", "type", "a date with a time", ""),
+    _e("time", "type", "a time of day", ""),
+    _e("text", "type", "any words", ""),
+    # everything else
+    _e("above", "word", "more than this, this itself not"),
+    _e("all of", "word", "whether a condition holds for every item"),
+    _e("and", "word", "both conditions hold"),
+    _e("any", "word", "every value fits"),
+    _e("any of", "word", "whether a condition holds for some item"),
+    _e("at least", "word", "this or more"),
+    _e("at most", "word", "this or less"),
+    _e("by", "word", "what picks the tier"),
+    _e("by amount", "word", "spread over the lines in proportion to their amounts"),
+    _e("continuing from", "word", "tiers go on where earlier usage ended"),
+    _e("count of", "word", "how many items"),
+    _e("does not fall", "word", "stays or grows"),
+    _e("does not rise", "word", "stays or falls"),
+    _e("down", "word", "rounded towards zero"),
+    _e("during", "word", "the part of a period inside a window"),
+    _e("each item", "word", "every item of a list"),
+    _e("each line", "word", "every line of the bill"),
+    _e("end of", "word", "the moment at which a period ends"),
+    _e("evenly", "word", "spread over the lines in equal parts"),
+    _e("every day", "word", "all seven weekdays"),
+    _e("except", "word", "days taken out of a calendar"),
+    _e("exclude", "word", "the tax is added to written prices"),
+    _e("first", "word", "the first part; inside `for each`, whether this is the first item"),
+    _e("first row that fits", "word", "rows are tried from the top"),
+    _e("free", "word", "costs nothing"),
+    _e("from", "word", "this or more; from this day on"),
+    _e("full", "word", "the line as it was priced, before limits and discounts"),
+    _e("given", "word", "the request tells it"),
+    _e("gross", "word", "with tax"),
+    _e("grows", "word", "becomes larger"),
+    _e("half down", "word", "rounded to the nearest, halves towards zero"),
+    _e("half even", "word", "rounded to the nearest, halves to the even digit"),
+    _e("half up", "word", "rounded to the nearest, halves away from zero"),
+    _e("if any", "word", "nothing at all is charged when no quantity is left"),
+    _e("in", "word", "inside a window; of a list"),
+    _e("in order", "word", "used up by the lines as they are named"),
+    _e("in steps of", "word", "the smallest amount in which an input is measured"),
+    _e("include", "word", "the tax is part of written prices"),
+    _e("is", "word", "has this value"),
+    _e("largest of", "word", "the largest of some values"),
+    _e("last", "word", "the last part; inside `for each`, whether this is the last item"),
+    _e("length of", "word", "how long a period is"),
+    _e("may be missing", "word", "a request need not tell it"),
+    _e("mean of", "word", "the mean over the items of a list"),
+    _e("missing", "word", "the request does not tell it"),
+    _e("net", "word", "without tax"),
+    _e("no", "word", "does not hold"),
+    _e("no price", "word", "this is not for sale: asking for it is an error"),
+    _e("no tax", "word", "the charge bears no tax"),
+    _e("not", "word", "the condition does not hold"),
+    _e("nothing", "word", "no rounding at all"),
+    _e("of", "word", "a percentage or price of a quantity"),
+    _e("off", "word", "an amount taken off lines"),
+    _e("on", "word", "an amount added to lines"),
+    _e("once", "word", "one time, over everything"),
+    _e("once per rate", "word", "one time for each rate of tax"),
+    _e("one after another", "word", "items follow each other without hole or overlap"),
+    _e("or", "word", "one of the conditions holds"),
+    _e("otherwise", "word", "in every other case"),
+    _e("over", "word", "over the items of a list"),
+    _e("per", "word", "for each amount of a quantity"),
+    _e("per full", "word", "for each block that is full"),
+    _e("per line", "word", "for each line by itself"),
+    _e("per started", "word", "for each block that is begun"),
+    _e("plus", "word", "days added to a calendar", "PLUS_DAYS"),
+    _e("position", "word", "inside `for each`, the number of the item, from 1"),
+    _e("public holidays of", "word", "the public holidays of a country or region"),
+    _e("rounded", "word", "rounded to whole steps"),
+    _e("smallest of", "word", "the smallest of some values"),
+    _e("so far", "word", "the sum over the items before this one"),
+    _e("spread", "word", "how an adjustment is divided among its lines"),
+    _e("start of", "word", "the moment at which a period starts"),
+    _e("starts with", "word", "the text begins with one of these"),
+    _e("sum of", "word", "the sum over the items of a list"),
+    _e("then", "word", "after that"),
+    _e("to", "word", "up to and with this"),
+    _e("total", "word", "everything above"),
+    _e("total gross", "word", "everything above, with tax"),
+    _e("total net", "word", "everything above, without tax"),
+    _e("under", "word", "less than this, this itself not"),
+    _e("up", "word", "rounded away from zero"),
+    _e("up to", "word", "this or less"),
+    _e("when", "word", "only if this holds"),
+    _e("where", "word", "only items for which this holds"),
+    _e("yes", "word", "holds"),
+    # planned
+    _e("plan", "later", "one of several alternatives", ""),
+    _e("choose", "later", "takes the cheapest of several plans", ""),
+    _e("use", "later", "tables, values and windows of another file", ""),
+    _e("based on", "later", "another tariff with parts replaced", ""),
+    _e("carry", "later", "a running value over a list", ""),
+    _e("pay", "later", "instalments", ""),
+    _e("month end", "later", "what a month without the day means", ""),
+    _e("process", "later", "orchestration rules", ""),
+)
+
+DECLARATIONS: Final = tuple(e.text for e in VOCABULARY if e.role == "declaration")
+SETTINGS: Final = tuple(e.text for e in VOCABULARY if e.role == "setting")
+CLAUSES: Final = (
+    *(e.text for e in VOCABULARY if e.role == "clause"),
+    "at least",
+    "at most",
+    "no tax",
+)
+TYPES: Final = tuple(e.text for e in VOCABULARY if e.role == "type")
+LATER: Final = tuple(e.text for e in VOCABULARY if e.role == "later")
+
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+RESERVED: Final = frozenset(
+    "above and any at during every first free from full included is last missing no not of on once or otherwise"
+    " outside per position public rounded then to total under when yes".split()
+)
+"""Words that cannot be names; after a dot every word is a name."""
+
+AFTER_A_NUMBER: Final = frozenset(
+    "above and at but by does during evenly except for free from gross if included is net not of off on once or"
+    " otherwise outside over per plus position rounded spread starts then to under up when where".split()
+) | frozenset(MONTHS)
+"""Words that may follow a number and are never its unit."""

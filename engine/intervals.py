@@ -1,0 +1,187 @@
+"""The range of every number of a graph, from the bounds of its inputs: exact, never too narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeAlias
+
+from engine import graph as g
+from engine.declarations import Declared
+
+Interval: TypeAlias = tuple[Fraction | None, Fraction | None]
+"""Least and greatest value in base units, both in; None is open."""
+
+OPEN: Interval = (None, None)
+_ZERO = Fraction(0)
+_DAY = Fraction(86400)
+
+_End: TypeAlias = tuple[int, Fraction]
+"""An end that can be compared: (-1, 0) below every number, (0, number), (1, 0) above every number."""
+_Range: TypeAlias = tuple[_End, _End]
+
+
+def intervals(graph: g.Graph) -> tuple[Interval, ...]:
+    """For every node its interval, `OPEN` for nodes that are no numbers, moments or dates."""
+    known: list[_Range] = []
+    for ref in range(len(graph.nodes)):
+        known.append(_of(graph, ref, known))
+    return tuple((None if low[0] else low[1], None if high[0] else high[1]) for low, high in known)
+
+
+def _range(lower: Fraction | int | None, upper: Fraction | int | None) -> _Range:
+    low = (-1, _ZERO) if lower is None else (0, Fraction(lower))
+    return low, (1, _ZERO) if upper is None else (0, Fraction(upper))
+
+
+_ALL = _range(None, None)
+
+
+def _of(graph: g.Graph, ref: g.Ref, known: Sequence[_Range]) -> _Range:
+    match graph.nodes[ref]:
+        case g.Input(name, "", list):
+            declared = declaration(graph, name, list)
+            return _range(declared.lower, declared.upper)
+        case g.Const(Fraction() as value):
+            return _range(value, value)
+        case g.Sum(args):
+            return _sum(graph, args, known)
+        case g.Product(args):
+            product = _range(1, 1)
+            for arg in args:
+                product = _times(product, known[arg])
+            return product
+        case g.Negate(arg):
+            return _times(known[arg], _range(-1, -1))
+        case g.Min(args):
+            return min(known[arg][0] for arg in args), min(known[arg][1] for arg in args)
+        case g.Max(args):
+            return max(known[arg][0] for arg in args), max(known[arg][1] for arg in args)
+        case g.Round(arg, divisor, step, mode):
+            exact = known[arg] if divisor is None else _times(known[arg], _reciprocal(known[divisor]))
+            return _rounded(exact, step, mode)
+        case g.Select(_, then, otherwise):
+            return _hull((known[then], known[otherwise]))
+        case g.Pick(_, options):
+            return _hull(known[option] for option in options)
+        case g.Tier(quantity, lower, upper):
+            top = known[quantity][1] if upper is None else min(known[quantity][1], known[upper][1])
+            return _positive(_plus((top, top), _times(known[lower], _range(-1, -1))))
+        case g.Overlap(start, end, _):
+            nodes = graph.nodes
+            if _length(nodes, start, end):
+                return _lasting(graph, nodes[start])
+            return _positive(_plus(known[end], _times(known[start], _range(-1, -1))))
+        case g.Reduce("count", list):
+            return _range(0, declaration(graph, list, None).items or None)
+        case g.Reduce("sum", list, int(arg)):
+            return _repeated(known[arg], declaration(graph, list, None).items)
+        case g.Reduce(_, _, int(arg)):
+            return known[arg]
+        case g.SoFar(arg):
+            return _repeated(known[arg], 0)
+        case g.Position(list):
+            return _range(1, declaration(graph, list, None).items or None)
+        case g.Share(amount):
+            return _hull((known[amount], _range(0, 0)))
+        case g.Table(_, _, rows):
+            return _range(-1, len(rows) - 1)
+        case _:
+            return _ALL
+
+
+def declaration(graph: g.Graph, name: str, list: str | None) -> Declared:
+    """The input of this name, or the field of this name of the list."""
+    among = graph.inputs if list is None else declaration(graph, list, None).fields
+    return next(one for one in among if one.name == name)
+
+
+def _length(nodes: Sequence[g.Node], start: g.Ref, end: g.Ref) -> bool:
+    """Whether these are the start and the end of one period."""
+    first = nodes[start]
+    return (
+        isinstance(first, g.Input)
+        and first.part == "from"
+        and nodes[end] == g.Input(first.name, "to", first.list)
+    )
+
+
+def _lasting(graph: g.Graph, start: g.Node) -> _Range:
+    """How long a period lasts. A calendar day may have 25 hours, and a clock may leap by a day."""
+    assert isinstance(start, g.Input)
+    declared = declaration(graph, start.name, start.list)
+    longest = [] if declared.seconds is None else [Fraction(declared.seconds)]
+    days = [declared.days, None if declared.months is None else 31 * declared.months]
+    longest.extend((day + 1) * _DAY + 3600 for day in days if day is not None)
+    return _range(0, min(longest, default=None))
+
+
+def _sum(graph: g.Graph, args: Sequence[g.Ref], known: Sequence[_Range]) -> _Range:
+    """The sum; the end of a period minus its start is its length."""
+    rest = list(args)
+    total = _range(0, 0)
+    for arg in args:
+        node = graph.nodes[arg]
+        if not isinstance(node, g.Negate) or not isinstance(graph.nodes[node.arg], g.Input):
+            continue
+        end = next((other for other in rest if _length(graph.nodes, node.arg, other)), None)
+        if end is not None and arg in rest:
+            rest.remove(arg)
+            rest.remove(end)
+            total = _plus(total, _lasting(graph, graph.nodes[node.arg]))
+    for arg in rest:
+        total = _plus(total, known[arg])
+    return total
+
+
+def _plus(a: _Range, b: _Range) -> _Range:
+    return (
+        min((0, a[0][1] + b[0][1]), a[0], b[0], key=lambda end: end[0]),
+        max((0, a[1][1] + b[1][1]), a[1], b[1], key=lambda end: end[0]),
+    )
+
+
+def _times(a: _Range, b: _Range) -> _Range:
+    def product(x: _End, y: _End) -> _End:
+        signs = [end[0] or (end[1] > 0) - (end[1] < 0) for end in (x, y)]
+        if (x[0] or y[0]) and signs[0] * signs[1]:
+            return signs[0] * signs[1], _ZERO
+        return 0, x[1] * y[1]
+
+    corners = [product(x, y) for x in a for y in b]
+    return min(corners), max(corners)
+
+
+def _reciprocal(value: _Range) -> _Range:
+    """One divided by a number that is not zero."""
+    (low, least), (high, most) = value
+    if low == 0 and least >= 0:
+        return _range(1 / most if high == 0 and most else 0, 1 / least if least else None)
+    if high == 0 and most <= 0:
+        return _range(1 / most if most else None, 1 / least if low == 0 and least else 0)
+    return _ALL
+
+
+def _rounded(value: _Range, step: Fraction, mode: g.RoundMode) -> _Range:
+    def near(end: _End, whole: Callable[[Fraction], int]) -> _End:
+        return end if end[0] else (0, whole(end[1] / step) * step)
+
+    further = _range(0, step if mode == "next" else 0)
+    return _plus((near(value[0], floor), near(value[1], ceil)), further)
+
+
+def _hull(ranges: Iterable[_Range]) -> _Range:
+    every = list(ranges)
+    return min(one[0] for one in every), max(one[1] for one in every)
+
+
+def _positive(value: _Range) -> _Range:
+    """From zero to the upper end."""
+    zero = (0, _ZERO)
+    return zero, max(zero, value[1])
+
+
+def _repeated(value: _Range, most: int) -> _Range:
+    """The sum of up to `most` such numbers (0: of any number of them)."""
+    return _hull((_range(0, 0), _times(value, _range(0, most or None))))

@@ -1,0 +1,1 @@
+"""What the browser draws for us that Streamlit does not have."""

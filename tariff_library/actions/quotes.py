@@ -1,0 +1,156 @@
+"""Quotes: which version prices a request, and what it says. Nothing is stored, no database is asked.
+
+Which version: the one named in the request; else the one in force at the pricing moment. That is what the
+tariff says with `priced at`, else the moment asked about (`at`), else now. Because each version says for itself
+what its pricing date is and what it can read, a version prices a request when the pricing moment it takes from
+the request is one at which it is in force; where versions disagree so that several are, it is the newest. So
+the answer does not depend on when one asks, unless the tariff has no pricing date and the request no `at`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from engine.explanation import Explanation, explain
+from engine.moments import EPOCH, SECOND, seconds_of
+from engine.quote import Pricer, Quote, Unpriced
+from engine.requests import Refused, Values
+
+from tariff_library.answers import NotCurrent, NoVersionYet, UnknownTariff, UnknownVersion
+from tariff_library.library import Library
+from tariff_library.live import Loaded, LiveTariff, LiveVersion
+from tariff_library.lookups import unknown
+from tariff_library.texts import analysed
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The version that prices a request, with the request read for it."""
+
+    version: LiveVersion
+    loaded: Loaded
+    moment: int
+    """The pricing moment, UTC seconds."""
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A quote with the version it comes from."""
+
+    version: LiveVersion
+    moment: int
+    quote: Quote
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPriced:
+    """The version that was picked has no price for the request; `unpriced` says where and why."""
+
+    version: LiveVersion
+    moment: int
+    unpriced: Unpriced
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request of a list."""
+
+    tariff: str
+    inputs: Mapping[str, object]
+    at: datetime | None = None
+    version: int | None = None
+    explained: bool = False
+
+
+Unanswered: TypeAlias = NotPriced | Refused | UnknownTariff | UnknownVersion | NoVersionYet | NotCurrent
+
+
+def quote(
+    library: Library,
+    tariff: str,
+    inputs: Mapping[str, object],
+    at: datetime | None = None,
+    version: int | None = None,
+    *,
+    explained: bool = False,
+) -> Answer | Unanswered:
+    """The price of a request, in the wire form of `engine.requests`."""
+    picked = _pick(library, tariff, inputs, at, version)
+    if not isinstance(picked, Picked):
+        return picked
+    found = picked.loaded.pricer.quote(picked.values)
+    if isinstance(found, Unpriced):
+        return NotPriced(picked.version, picked.moment, found)
+    if isinstance(found, Refused):
+        return found
+    explanation = explain(picked.loaded.pricer, picked.values) if explained else None
+    return Answer(picked.version, picked.moment, found, explanation)
+
+
+def quote_list(library: Library, asked: Iterable[Asked]) -> Iterator[Answer | Unanswered]:
+    """The answers to several requests, in their order; one that cannot be answered does not stop the others."""
+    for one in asked:
+        yield quote(library, one.tariff, one.inputs, one.at, one.version, explained=one.explained)
+
+
+def quote_text(text: str, name: str, inputs: Mapping[str, object]) -> Quote | Unpriced | Refused | None:
+    """The price a draft would have; None when its text has errors."""
+    pricer = pricer_of_text(text, name)
+    if pricer is None:
+        return None
+    values = pricer.read(inputs)
+    return values if isinstance(values, Refused) else pricer.quote(values)
+
+
+def _pick(
+    library: Library, name: str, inputs: Mapping[str, object], at: datetime | None, number: int | None
+) -> Picked | Unanswered:
+    tariffs = library.live.tariffs()
+    if isinstance(tariffs, NotCurrent):
+        return tariffs
+    tariff = tariffs.get(name)
+    if tariff is None:
+        return unknown(name, list(tariffs))
+    moment = seconds_of(library.clock() if at is None else at)
+    if number is not None:
+        version = tariff.number(number)
+        if version is None:
+            return UnknownVersion(name, number, len(tariff.versions))
+        return _read(library, version, inputs, moment)
+    guess = tariff.at(moment)
+    if tariff.one_pricing_date and guess is not None:
+        picked = _read(library, guess, inputs, moment)
+        if not isinstance(picked, Picked):
+            if not guess.pricing_date:
+                return picked
+        elif tariff.at(picked.moment) is guess:
+            return picked
+        elif (other := tariff.at(picked.moment)) is not None:
+            return _read(library, other, inputs, moment)
+        else:
+            return _before_the_first(tariff, picked.moment)
+    return _search(library, tariff, inputs, moment)
+
+
+def _search(
+    library: Library, tariff: LiveTariff, inputs: Mapping[str, object], moment: int
+) -> Picked | Unanswered:
+    """The newest version that is in force at the pricing moment it takes from the request itself."""
+    refused: Refused | None = None
+    before: int | None = None if tariff.versions and tariff.versions[-1].pricing_date else moment
+    for version in reversed(tariff.versions):
+        picked = _read(library, version, inputs, moment)
+        if isinstance(picked, Refused):
+            refused = refused or picked
+        elif (fitting := tariff.at(picked.moment)) is version:
+            return picked
+        elif fitting is None:
+            before = picked.moment
+    if refused is not None:
+        return refused
+    return _before_the_first(tariff, moment if before is None else before)

@@ -1,0 +1,110 @@
+"""The tariffs there are: list, look at, begin a new one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tariff_library.answers import (
+    Draft,
+    NameRefused,
+    NameTaken,
+    TariffSummary,
+    TextRefused,
+    UnknownTariff,
+)
+from tariff_library.audit import Trail
+from tariff_library.database import reading
+from tariff_library.library import Library
+from tariff_library.lookups import (
+    count_versions,
+    draft_of,
+    find_draft,
+    find_tariff,
+    key,
+    last_version,
+    state_of,
+    summary_of,
+    version_after,
+    version_in_force,
+)
+from tariff_library.records import DraftRecord, EditorRecord, TariffRecord
+from tariff_library.texts import analysed, refusal_of_name, refusal_of_text, text_hash
+
+NO_DOMAIN = "other"
+
+
+def list_tariffs(library: Library) -> tuple[TariffSummary, ...]:
+    """All tariffs, by domain and name."""
+    now = library.clock()
+    with reading(library.engine) as session:
+        rows = session.exec(select(TariffRecord).order_by(col(TariffRecord.domain), col(TariffRecord.name)))
+        return tuple(_summary(session, tariff, now) for tariff in rows.all())
+
+
+def get_tariff(library: Library, name: str) -> TariffSummary | UnknownTariff:
+    """One tariff."""
+    with reading(library.engine) as session:
+        tariff = find_tariff(session, name)
+        return tariff if isinstance(tariff, UnknownTariff) else _summary(session, tariff, library.clock())
+
+
+def create_tariff(
+    library: Library, name: str, text: str, domain: str = NO_DOMAIN
+) -> Draft | NameTaken | NameRefused | TextRefused:
+    """Begins a tariff with a draft; nothing can be quoted before a version is published."""
+    refused = refusal_of_name(name) or refusal_of_name(domain) or refusal_of_text(text)
+    if refused is not None:
+        return refused
+    with library.changing() as trail:
+        session = trail.session
+        if session.exec(select(TariffRecord.id).where(TariffRecord.name == name)).one_or_none() is not None:
+            return NameTaken(name)
+        tariff = add_tariff(trail, name, text, domain)
+        return draft_of(session, tariff, find_draft(session, tariff))
+
+
+def add_tariff(trail: Trail, name: str, text: str, domain: str) -> TariffRecord:
+    """Within a transaction: a new tariff with its draft."""
+    session = trail.session
+    tariff = TariffRecord(name=name, domain=domain, created_at=trail.at, created_by=trail.actor)
+    session.add(tariff)
+    session.flush()
+    draft = DraftRecord(
+        tariff_id=key(tariff),
+        text=text,
+        text_hash=text_hash(text),
+        revision=1,
+        saved_at=trail.at,
+        saved_by=trail.actor,
+    )
+    session.add(draft)
+    session.flush()
+    session.add(EditorRecord(draft_id=key(draft), editor=trail.actor, last_revision=1))
+    trail.record("create-tariff", name, after=draft.text_hash)
+    trail.versions_changed()
+    return tariff
+
+
+def _summary(session: Session, tariff: TariffRecord, now: datetime) -> TariffSummary:
+    live, later = version_in_force(session, tariff, now), version_after(session, tariff, now)
+    last = last_version(session, tariff)
+    draft = find_draft(session, tariff)
+    return TariffSummary(
+        name=tariff.name,
+        label=_label(tariff, draft) if last is None else last.label,
+        domain=tariff.domain,
+        live=None if live is None else summary_of(tariff.name, live, state_of(live, live, now)),
+        next=None if later is None else summary_of(tariff.name, later, state_of(later, live, now)),
+        versions=count_versions(session, tariff),
+        draft_revision=draft.revision,
+        draft_changed=last is None or last.text_hash != draft.text_hash,
+        draft_saved_at=draft.saved_at,
+    )
+
+
+def _label(tariff: TariffRecord, draft: DraftRecord) -> str:
+    """The label the draft gives the tariff, its name while the draft has errors."""
+    graph = analysed(draft.text, tariff.name).graph
+    return tariff.name if graph is None else graph.label

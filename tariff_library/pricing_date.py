@@ -1,0 +1,50 @@
+"""The pricing date of a request, as its tariff declares it with `priced at`: it picks the version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.fingerprint import price_hash
+from engine.graph import Graph, Input, Ref
+from engine.interpret import Evaluation
+from engine.outcome import NoPriceAt
+from engine.requests import Values
+from engine.slots import slots
+
+
+@dataclass(frozen=True, slots=True)
+class PricingDate:
+    """How to take the moment from the values of a request."""
+
+    written: str
+    """Equal for two versions only when both take the same moment from every request that both can read."""
+    ref: Ref
+    graph: Graph = field(compare=False, repr=False)
+    slot: int | None = None
+    """Where the moment simply stands in the values; None: it is worked out."""
+
+    def moment(self, values: Values) -> int | None:
+        """UTC seconds; None where the tariff's expression has no value for this request."""
+        if self.slot is not None:
+            at = values[self.slot]
+        else:
+            try:
+                at = Evaluation(self.graph, values).value(self.ref)
+            except NoPriceAt:
+                return None
+        assert isinstance(at, int)
+        return at
+
+
+def pricing_date(graph: Graph) -> PricingDate | None:
+    """The graph's pricing date; None when it declares none."""
+    ref = graph.priced_at
+    if ref is None:
+        return None
+    node = graph.nodes[ref]
+    if isinstance(node, Input) and node.list is None:
+        for place, slot in enumerate(slots(graph.inputs)):
+            if (slot.name, slot.part) == (node.name, node.part) and not slot.declared.optional:
+                written = f"{node.part} of {node.name}" if node.part else node.name
+                return PricingDate(written, ref, graph, place)
+    return PricingDate(f"worked out by {price_hash(graph)}", ref, graph)

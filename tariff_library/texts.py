@@ -1,0 +1,70 @@
+"""Texts of tariffs: what may be kept, their fingerprint, and the ones that are shipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+from dsl.compile import analyse
+from dsl.limits import SOURCE_BYTES
+
+from tariff_library.answers import NameRefused, TextRefused
+
+LONGEST_NAME = 100
+ANALYSES_KEPT = 64
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+analysed = lru_cache(maxsize=ANALYSES_KEPT)(analyse)
+"""`dsl.compile.analyse`, done once for a text and a name: studio, form and curve ask about the same draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedText:
+    """A tariff that comes with the program."""
+
+    name: str
+    domain: str
+    text: str
+
+
+def text_hash(text: str) -> str:
+    """The fingerprint of the words, comments included."""
+    return sha256(text.encode()).hexdigest()
+
+
+def refusal_of_text(text: str) -> TextRefused | None:
+    """Why a text cannot be kept as a draft; mistakes in it are no reason."""
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        return TextRefused("the text holds half of a surrogate pair, which no file can hold")
+    if size > SOURCE_BYTES:
+        return TextRefused(f"the text has {size} bytes, a tariff has at most {SOURCE_BYTES}")
+    if "\0" in text:
+        return TextRefused("the text holds the character U+0000")
+    return None
+
+
+def refusal_of_name(name: str) -> NameRefused | None:
+    """Why a tariff cannot be called so."""
+    if len(name) > LONGEST_NAME:
+        return NameRefused(name[:LONGEST_NAME], f"a name has at most {LONGEST_NAME} letters")
+    if not _NAME.fullmatch(name):
+        return NameRefused(name, "a name is letters, digits and `_`, and begins with a letter: `city_drive`")
+    return None
+
+
+def shipped() -> Iterator[ShippedText]:
+    """The tariffs that come with the program, by domain and name."""
+    domains = (one for one in files("tariff_library").joinpath("texts").iterdir() if one.is_dir())
+    for domain in sorted(domains, key=lambda one: one.name):
+        for file in sorted(domain.iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".tariff"):
+                yield ShippedText(
+                    file.name.removesuffix(".tariff"), domain.name, file.read_text(encoding="utf-8")
+                )
