@@ -141,9 +141,7 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
         for first in range(second):
             both = [a & b for a, b in zip(sets[first], sets[second], strict=True)]
             if all(both):
-                example = tuple(
-                    examples[place][(bits & -bits).bit_length() - 1] for place, bits in enumerate(both)
-                )
+                example = tuple(examples[place][(bits & -bits).bit_length() - 1] for place, bits in enumerate(both))
                 overlaps.append((first, second, example))
     full = [(1 << len(atoms)) - 1 for atoms in examples]
     gap, complete = _uncovered(sets, full)
@@ -153,16 +151,13 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
     dead = []
     for place, row in enumerate(sets):
         if 0 in row or any(
-            all(mine & theirs == mine for mine, theirs in zip(row, other, strict=True))
-            for other in sets[:place]
+            all(mine & theirs == mine for mine, theirs in zip(row, other, strict=True)) for other in sets[:place]
         ):
             dead.append(place)
     return Coverage(shown, tuple(overlaps), tuple(dead), complete)
 
 
-def _uncovered(
-    sets: Sequence[tuple[int, ...]], full: Sequence[int]
-) -> tuple[tuple[int | None, ...] | None, bool]:
+def _uncovered(sets: Sequence[tuple[int, ...]], full: Sequence[int]) -> tuple[tuple[int | None, ...] | None, bool]:
     """The first choice of atoms that no row has (None in it: any), column by column over sets of rows."""
     seen: set[tuple[int, tuple[int, ...]]] = set()
     waiting: list[tuple[int, tuple[int, ...], tuple[int | None, ...]]] = [(0, tuple(range(len(sets))), ())]

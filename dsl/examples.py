@@ -90,9 +90,7 @@ def answered(graph: Graph, priced: Priced, name: str) -> tuple[object, str]:
         if result.name == name:
             if isinstance(value, tuple):
                 return value, ", ".join(str(part) for part in value)
-            return plain(graph.types[result.amount.value], value), worded(
-                graph.types[result.amount.value], value
-            )
+            return plain(graph.types[result.amount.value], value), worded(graph.types[result.amount.value], value)
     raise KeyError(name)
 
 

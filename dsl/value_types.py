@@ -102,8 +102,7 @@ def _parts(dimension: Dimension) -> list[str]:
 
 
 _USUAL: dict[Dimension, str] = {
-    UNITS[name].dimension: name
-    for name in ("min", "day", "month", "km", "kg", "GB", "kW", "kWh", "l", "m2", "A")
+    UNITS[name].dimension: name for name in ("min", "day", "month", "km", "kg", "GB", "kW", "kWh", "l", "m2", "A")
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 HOME = "RATEWRIGHT_HOME"
@@ -58,15 +59,27 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+class StoreUnavailable(Exception):  # noqa: N818 - it says what is the case, and may be over in a moment
+    """The database does not answer, or is locked for longer than we wait."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that sees one state of the database."""
-    with Session(engine) as session:
+    """A session that sees one state of the database. Raises `StoreUnavailable`."""
+    with _answering(), Session(engine) as session:
         yield session
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back when anything is raised."""
-    with Session(engine.execution_options(writes=True)) as session, session.begin():
+    """One transaction: commits at the end, rolls back when anything is raised. Raises `StoreUnavailable`."""
+    with _answering(), Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as problem:
+        raise StoreUnavailable(str(problem.orig or problem)) from problem

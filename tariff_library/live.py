@@ -21,12 +21,11 @@ from engine.graph_json import from_json
 from engine.moments import seconds_of
 from engine.quote import Pricer
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from tariff_library.answers import NotCurrent
-from tariff_library.database import reading
-from tariff_library.pricing_date import PricingDate, pricing_date
+from tariff_library.database import StoreUnavailable, reading
+from tariff_library.pricing_date import WORKED_OUT, PricingDate, pricing_date
 from tariff_library.records import HeadRecord, TariffRecord, VersionRecord
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -72,7 +71,8 @@ class LiveTariff:
         """`versions` come in the order in which they become effective."""
         starts = tuple(seconds_of(version.effective_from) for version in versions)
         dates = {version.pricing_date for version in versions}
-        return cls(name, tuple(versions), starts, len(dates) == 1)
+        alike = len(dates) == 1 and not any(date.startswith(WORKED_OUT) for date in dates)
+        return cls(name, tuple(versions), starts, alike)
 
     def at(self, moment: int) -> LiveVersion | None:
         """The version effective at a moment (UTC seconds): the last one that has begun. None: before the first."""
@@ -110,7 +110,7 @@ class LiveVersions:
     def refresh(self) -> None:
         """Looks at the counter now, and reads the versions again when it has moved.
 
-        Raises `SQLAlchemyError` when the database cannot be read."""
+        Raises `StoreUnavailable` when the database cannot be read."""
         with self._lock:
             asked = self._monotonic()
             with reading(self._engine) as session:
@@ -141,7 +141,7 @@ class LiveVersions:
         while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 self.refresh()
-            except SQLAlchemyError:
+            except StoreUnavailable:
                 log.exception("the database cannot be read; quotes are refused until it can")
 
     def _load_version(self, version_id: int) -> Loaded:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.fingerprint import price_hash
 from engine.graph import Graph, Input, Ref
 from engine.interpret import Evaluation
 from engine.outcome import NoPriceAt
 from engine.requests import Values
 from engine.slots import slots
+
+WORKED_OUT = "worked out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class PricingDate:
     """How to take the moment from the values of a request."""
 
     written: str
-    """Equal for two versions only when both take the same moment from every request that both can read."""
+    """Names what it takes. Where it begins with `WORKED_OUT` versions cannot be compared by it; else it is equal
+    only for versions that take the same moment from every request both can read."""
     ref: Ref
     graph: Graph = field(compare=False, repr=False)
     slot: int | None = None
@@ -47,4 +49,4 @@ def pricing_date(graph: Graph) -> PricingDate | None:
             if (slot.name, slot.part) == (node.name, node.part) and not slot.declared.optional:
                 written = f"{node.part} of {node.name}" if node.part else node.name
                 return PricingDate(written, ref, graph, place)
-    return PricingDate(f"worked out by {price_hash(graph)}", ref, graph)
+    return PricingDate(WORKED_OUT, ref, graph)

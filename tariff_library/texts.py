@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from dsl.compile import analyse
 from dsl.limits import SOURCE_BYTES
+from engine.quote import Pricer
 
 from tariff_library.answers import NameRefused, TextRefused
 
@@ -21,6 +22,13 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 analysed = lru_cache(maxsize=ANALYSES_KEPT)(analyse)
 """`dsl.compile.analyse`, done once for a text and a name: studio, form and curve ask about the same draft."""
+
+
+@lru_cache(maxsize=ANALYSES_KEPT)
+def text_pricer(text: str, name: str) -> Pricer | None:
+    """What prices a draft; None when its text has errors."""
+    graph = analysed(text, name).graph
+    return None if graph is None else Pricer(graph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,7 @@ def add(ctx: Context, terms: Sequence[tuple[int, Value, Span]]) -> Value | None:
     type_, values = together
     b = ctx.builder
     signed = [
-        (b.negate(v.ref) if sign < 0 else v.ref, v.divisor)
-        for (sign, _, _), v in zip(terms, values, strict=True)
+        (b.negate(v.ref) if sign < 0 else v.ref, v.divisor) for (sign, _, _), v in zip(terms, values, strict=True)
     ]
     divisors = list(dict.fromkeys(d for _, d in signed if d is not None))
     if not divisors:
@@ -114,4 +113,4 @@ def rounded(ctx: Context, value: Value, step: Fraction, mode: RoundMode) -> Valu
 
 def literal_scale(decimals: int, factor: Fraction) -> Fraction:
     """The grid on which a literal was written: 0.59 PLN/min stands on 1/100 PLN/min."""
-    return factor / 10**decimals
+    return factor / Fraction(10**decimals)

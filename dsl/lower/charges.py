@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.lower import expressions, prices
 from dsl.lower.arithmetic import add, plain, rounded
@@ -87,7 +88,7 @@ def billed_quantity(ctx: Context, line: sx.Quantity, measured: Value) -> Value |
     return quantity
 
 
-def sized(ctx: Context, expr: sx.Expr, quantity: Value) -> Value | None:
+def sized(ctx: Context, expr: ex.Expr, quantity: Value) -> Value | None:
     """The size of a free part or a block: of the quantity's kind, not negative."""
     size = expressions.as_number(ctx, expressions.evaluate(ctx, expr))
     if size is None:
@@ -154,9 +155,7 @@ def one_of_prices(
     options: list[tuple[Ref | None, Priced]] = []
     for place, line in enumerate(pricing):
         found = (
-            prices.price_line(ctx, line, quantity)
-            if isinstance(line, sx.Price)
-            else prices.tiers(ctx, line, quantity)
+            prices.price_line(ctx, line, quantity) if isinstance(line, sx.Price) else prices.tiers(ctx, line, quantity)
         )
         test = None if line.when is None else condition(ctx, line.when)
         if found is None or (line.when is not None and test is None):

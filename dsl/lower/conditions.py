@@ -139,9 +139,7 @@ def between(ctx: Context, value: Value, cell: ex.CellRange, subject: Span) -> Re
     return b.all(tests)
 
 
-def cell_for(
-    ctx: Context, value: Value, cell: ex.Cell, constant_only: bool = True
-) -> tuple[Value, Cell] | bool | None:
+def cell_for(ctx: Context, value: Value, cell: ex.Cell, constant_only: bool = True) -> tuple[Value, Cell] | bool | None:
     """The engine's cell and the key it reads (a moment's date where the cell speaks of dates).
 
     None: reported. True: not a constant (only where `constant_only` is off)."""
@@ -212,14 +210,13 @@ def borrow_unit(cell: ex.CellRange) -> ex.CellRange:
     return cell
 
 
-def range_cell(
-    ctx: Context, value: Value, cell: ex.CellRange, constant_only: bool
-) -> tuple[Value, Cell] | bool | None:
+def range_cell(ctx: Context, value: Value, cell: ex.CellRange, constant_only: bool) -> tuple[Value, Cell] | bool | None:
     cell = borrow_unit(cell)
     if value.type == PERIOD or not (isinstance(value.type, Num) or value.type in (MOMENT, DATE)):
         ctx.report(say.range_of_words(value.type, cell.span))
         return None
-    key, bounds = value, []
+    key = value
+    bounds: list[Fraction | None] = []
     for bound in (cell.lower, cell.upper):
         if bound is None:
             bounds.append(None)
@@ -241,8 +238,7 @@ def range_cell(
         bounds.append(constant)
     low, high = bounds
     if low is not None and high is not None:
-        empty = low > high or (low == high and not (cell.lower_in and cell.upper_in))
-        if empty:
+        if low > high or (low == high and not (cell.lower_in and cell.upper_in)):
             ctx.report(say.reversed_range(cell.span))
             return None
     if value.divisor is not None:

@@ -114,9 +114,7 @@ class Context:
     """`round nothing`: a fraction is an answer."""
     item_list: str | None = None
     priced_at: Ref | None = None
-    bounds: dict[tuple[str | None, str], tuple[Fraction | None, Fraction | None]] = field(
-        default_factory=dict
-    )
+    bounds: dict[tuple[str | None, str], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     """The declared bounds of number inputs, by list and name."""
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)
     row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)
@@ -127,7 +125,7 @@ class Context:
 
     def origin(self, span: Span) -> Origin:
         """The place of a span, with the words of its first line."""
-        line, column = self.source.position(span.start)
+        line, column = self.source.place(span.start)
         return Origin(line, column, self.source.text[span.start : span.end].split("\n")[0].strip())
 
     def declare(self, entity: Entity) -> None:

@@ -131,7 +131,7 @@ def one(
             expected.append(found)
     if failed:
         return None
-    return Example(row.claim, request, tuple(expected), ctx.source.position(row.span.start)[0])
+    return Example(row.claim, request, tuple(expected), ctx.source.place(row.span.start)[0])
 
 
 def expectation(ctx: Context, name: str, cell: ex.Expr) -> Expectation | None:

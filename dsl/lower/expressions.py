@@ -32,7 +32,7 @@ from engine.declarations import DATE as DATE_NODE
 from engine.declarations import MOMENT as MOMENT_NODE
 from engine.declarations import TEXT as TEXT_NODE
 from engine.declarations import TRUTH, Type
-from engine.graph import Ref
+from engine.graph import Ref, RoundMode
 
 
 def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> Value | None:
@@ -40,10 +40,10 @@ def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> 
     match expr:
         case ex.Number():
             return number(ctx, expr)
-        case ex.Text(value, span):
-            return text(ctx, value, span, expected)
-        case ex.DateLit(value):
-            return Value(DATE, ctx.builder.constant(Fraction(value.toordinal()), DATE_NODE))
+        case ex.Text(words, span):
+            return text(ctx, words, span, expected)
+        case ex.DateLit(day):
+            return Value(DATE, ctx.builder.constant(Fraction(day.toordinal()), DATE_NODE))
         case ex.MomentLit(_, span):
             instant = moments.instant(ctx, expr)
             if instant is None:
@@ -258,7 +258,7 @@ def count_blocks(ctx: Context, quantity: Value, size: Fraction, how: str) -> Val
     b = ctx.builder
     assert isinstance(quantity.type, Num)
     elapsed = quantity.type.dimension == DURATION.dimension
-    mode = "down" if how == "full" else "next" if ctx.next_blocks and elapsed else "up"
+    mode: RoundMode = "down" if how == "full" else "next" if ctx.next_blocks and elapsed else "up"
     billed = b.round(quantity.ref, size, mode)
     whole = b.product([billed, b.reciprocal(size, quantity.type.dimension)])
     return Value(Num(whole=True), whole)

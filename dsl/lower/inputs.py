@@ -37,18 +37,14 @@ TYPE_WORDS = (
 )  # fmt: skip
 
 
-def declare_inputs(
-    ctx: Context, decls: tuple[InputDecl, ...]
-) -> tuple[tuple[d.Declared, ...], list[Requirement]]:
+def declare_inputs(ctx: Context, decls: tuple[InputDecl, ...]) -> tuple[tuple[d.Declared, ...], list[Requirement]]:
     """The declared inputs, and the rules that follow from bounds which name other inputs."""
     out: list[d.Declared] = []
     rules: list[Requirement] = []
     for decl in decls:
         declared = declare(ctx, decl, None, ctx.names.entities, rules)
         if declared is None:
-            ctx.names.entities.setdefault(
-                decl.name.text, Entity(decl.name.text, "broken", decl.name.span, used=True)
-            )
+            ctx.names.entities.setdefault(decl.name.text, Entity(decl.name.text, "broken", decl.name.span, used=True))
         else:
             out.append(declared)
     return tuple(out), rules
@@ -198,9 +194,7 @@ def number_shape(ctx: Context, decl: InputDecl, label: str) -> tuple[Num, d.Decl
         return None
     node = d.Type("number", type_.dimension, step)
     whole = type_.whole or word in ctx.units
-    declared = d.Declared(
-        decl.name.text, "number", node, unit=unit, whole=whole, optional=decl.optional, label=label
-    )
+    declared = d.Declared(decl.name.text, "number", node, unit=unit, whole=whole, optional=decl.optional, label=label)
     return type_, declared
 
 
@@ -301,9 +295,7 @@ def requirement(ctx: Context, rule: Require, rules: list[Requirement]) -> None:
     if ref is None:
         return
     origin = ctx.origin(rule.span)
-    message = (
-        rule.message.value if rule.message else f"this must hold: {ctx.origin(rule.condition.span).text}"
-    )
+    message = rule.message.value if rule.message else f"this must hold: {ctx.origin(rule.condition.span).text}"
     fields = tuple(dict.fromkeys(mentioned(rule.condition, ctx)))
     rules.append(Requirement(ref, message, fields, None, origin))
 

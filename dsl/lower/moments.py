@@ -34,7 +34,7 @@ def instant(ctx: Context, literal: ex.MomentLit) -> int | None:
     if before < after:
         ctx.report(say.missing_hour(literal.span, value, zone.key, value + (after - before)))
         return None
-    return _seconds(value - datetime(1970, 1, 1) - before)
+    return _seconds(value.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC) - before)
 
 
 def _seconds(delta: timedelta) -> int:

@@ -80,9 +80,7 @@ def once(ctx: Context, rate: Value, entered: Ref, span: Span) -> Value | None:
     return None if ref is None else Value(rate.type, ctx.builder.select(entered, ref, ctx.zero(rate.type)))
 
 
-def in_currency(
-    ctx: Context, amount: Value, quantity: Value | None, rate: Value, expr: ex.Expr
-) -> Priced | None:
+def in_currency(ctx: Context, amount: Value, quantity: Value | None, rate: Value, expr: ex.Expr) -> Priced | None:
     assert isinstance(amount.type, Num)
     if currency_of(amount.type.dimension) != ctx.currency:
         ctx.report(say.other_currency(amount.type, ctx.currency, expr.span))
@@ -146,9 +144,7 @@ def only_when(ctx: Context, test: Ref, priced: Priced) -> Priced:
 
     def guarded(amount: Amount) -> Amount:
         type_ = b.type(amount.value)
-        return Amount(
-            b.select(test, amount.value, b.number(Fraction(0), type_.dimension, type_.scale)), amount.divisor
-        )
+        return Amount(b.select(test, amount.value, b.number(Fraction(0), type_.dimension, type_.scale)), amount.divisor)
 
     parts = tuple(
         Part(
@@ -262,9 +258,7 @@ def tier_bounds(ctx: Context, decl: sx.Tiers, key: Value) -> list[Ref | None] | 
     return out
 
 
-def graduated(
-    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]
-) -> Priced | None:
+def graduated(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]) -> Priced | None:
     """Each part of the quantity in its own tier; money is due once when a tier is entered."""
     b = ctx.builder
     lower = ctx.zero(quantity.type)
@@ -294,9 +288,7 @@ def graduated(
     return Priced(total, tuple(parts))
 
 
-def volume(
-    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]
-) -> Priced | None:
+def volume(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]) -> Priced | None:
     """The whole quantity at the price of the one tier that holds it (or that `by` picks)."""
     b = ctx.builder
     options: list[tuple[Ref | None, Priced]] = []

@@ -103,9 +103,7 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
     return tax if inner is not None or rounding is None else b.round(tax, rounding.step, rounding.mode)
 
 
-def tax_on(
-    ctx: Context, amount: Ref, rate: Value, include: bool, rounding: LineRounding | None
-) -> Ref | None:
+def tax_on(ctx: Context, amount: Ref, rate: Value, include: bool, rounding: LineRounding | None) -> Ref | None:
     type_ = ctx.builder.type(amount)
     money = Value(PLAIN, amount)
     b = ctx.builder

@@ -32,7 +32,7 @@ def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
             ctx.report(say.duplicate_name(head.text, head.span, first.span, "column"))
             continue
         column = Entity(head.text, "value", head.span, detail=f"column of {decl.name.text}")
-        column.evaluate = lambda place=place: column_value(ctx, decl, meaning(), place)  # type: ignore[misc]
+        column.evaluate = lambda place=place: column_value(ctx, decl, meaning(), place)
         entity.members[head.text] = column
     ctx.declare(entity)
 
@@ -133,9 +133,7 @@ def check_rows(
 
     if decl.policy == "only":
         for first, second, example in found.overlaps[:3]:
-            ctx.report(
-                say.overlapping_rows(decl.name.text, rows[first].span, rows[second].span, shown(example))
-            )
+            ctx.report(say.overlapping_rows(decl.name.text, rows[first].span, rows[second].span, shown(example)))
     for place in found.dead:
         overlapped = any(place in pair[:2] for pair in found.overlaps) and decl.policy == "only"
         if not overlapped:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic
 from dsl.lower import expressions, inputs, lists, tables, windows
@@ -18,6 +19,7 @@ from dsl.lower.sides import Sides, sides
 from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
+from engine.declarations import Declared
 from engine.graph import Amount, Graph, Requirement, Result
 from engine.units import is_currency
 
@@ -85,7 +87,7 @@ def lower(tariff: sx.Tariff, source: Source) -> Meaning:
 def _graph(
     ctx: Context,
     tariff: sx.Tariff,
-    declared: tuple[inputs.d.Declared, ...],
+    declared: tuple[Declared, ...],
     bill: Bill,
     found: _Found,
     answer: Sides,
@@ -231,16 +233,14 @@ def _totals_as_names(ctx: Context, bill: Bill, found: _Found) -> None:
         return None if amount is None else Value(type_, amount.value, amount.divisor)
 
     for word, which in (("total", "total"), ("total net", "net"), ("total gross", "gross")):
-        entity = Entity(word, "result", sx.NOWHERE, detail="sum of everything above", used=True)
-        entity.evaluate = lambda which=which: side(which)  # type: ignore[misc]
+        entity = Entity(word, "result", ex.NOWHERE, detail="sum of everything above", used=True)
+        entity.evaluate = lambda which=which: side(which)
         ctx.names.entities[word] = entity
 
 
 def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) -> None:
     match decl:
-        case (
-            sx.UnitDecl() | sx.InputDecl() | sx.WindowDecl() | sx.TableDecl() | sx.ValueDecl() | sx.LetDecl()
-        ):
+        case sx.UnitDecl() | sx.InputDecl() | sx.WindowDecl() | sx.TableDecl() | sx.ValueDecl() | sx.LetDecl():
             if isinstance(decl, sx.LetDecl) and ctx.item_list is not None:
                 _let(ctx, decl)
         case sx.Charge():
@@ -278,12 +278,12 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
             assert_never(decl)
 
 
-def _broken_if_none(ctx: Context, bill: Bill, before: int, name: sx.Ident) -> None:
+def _broken_if_none(ctx: Context, bill: Bill, before: int, name: ex.Ident) -> None:
     if len(bill.lines) == before:
         _broken(ctx, name)
 
 
-def _broken(ctx: Context, name: sx.Ident) -> None:
+def _broken(ctx: Context, name: ex.Ident) -> None:
     """A line with a mistake was reported; its later uses stay silent."""
     ctx.names.later.pop(name.text, None)
     ctx.names.entities.setdefault(name.text, Entity(name.text, "broken", name.span, used=True))

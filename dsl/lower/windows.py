@@ -15,7 +15,7 @@ DAY = 24 * 60
 def declare_windows(ctx: Context, decls: tuple[sx.WindowDecl, ...]) -> None:
     for decl in decls:
         entity = Entity(decl.name.text, "window", decl.name.span, detail="window")
-        entity.evaluate = lambda decl=decl: place(ctx, decl)  # type: ignore[misc]
+        entity.evaluate = lambda decl=decl: place(ctx, decl)
         ctx.declare(entity)
 
 

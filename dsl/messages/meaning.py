@@ -183,9 +183,7 @@ def other_currency(found: ValueType, currency: str, span: Span) -> Diagnostic:
 
 
 def unknown_time_zone(name: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "unknown-time-zone", f"`{name}` is no time zone", span, help="for example Europe/Warsaw or UTC"
-    )
+    return Diagnostic("unknown-time-zone", f"`{name}` is no time zone", span, help="for example Europe/Warsaw or UTC")
 
 
 def time_zone_needed(what: str, span: Span) -> Diagnostic:
@@ -308,22 +306,16 @@ def unknown_option(word: str, options: Sequence[str], span: Span) -> Diagnostic:
 
 def unknown_type(word: str, span: Span, known: Sequence[str]) -> Diagnostic:
     message = f"`{word}` is no type of input"
-    return _did_you_mean(
-        "unknown-type", message, word, span, known, "for example duration, length, money, one of"
-    )
+    return _did_you_mean("unknown-type", message, word, span, known, "for example duration, length, money, one of")
 
 
 def step_needed(name: str, unit: str, span: Span) -> Diagnostic:
     example = "0.1%" if unit == "%" else f"0.01 {unit}".strip()
-    return Diagnostic(
-        "step-needed", f"how finely may `{name}` be given?", span, help=f"write `in steps of {example}`"
-    )
+    return Diagnostic("step-needed", f"how finely may `{name}` be given?", span, help=f"write `in steps of {example}`")
 
 
 def reversed_range(span: Span) -> Diagnostic:
-    return Diagnostic(
-        "reversed-range", "this range is reversed or empty", span, help="write the smaller bound first"
-    )
+    return Diagnostic("reversed-range", "this range is reversed or empty", span, help="write the smaller bound first")
 
 
 def period_bound(span: Span) -> Diagnostic:
@@ -336,15 +328,11 @@ def period_bound(span: Span) -> Diagnostic:
 
 
 def list_without_length(name: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "list-without-length", f"how many items may `{name}` have?", span, help="write `list up to 500`"
-    )
+    return Diagnostic("list-without-length", f"how many items may `{name}` have?", span, help="write `list up to 500`")
 
 
 def list_without_fields(name: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "list-without-fields", f"the list `{name}` has no fields", span, help="indent them below it"
-    )
+    return Diagnostic("list-without-fields", f"the list `{name}` has no fields", span, help="indent them below it")
 
 
 def one_after_another_needs_period(name: str, span: Span) -> Diagnostic:
@@ -484,9 +472,7 @@ def empty_table(table: str, span: Span) -> Diagnostic:
 
 
 def otherwise_last(table: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "otherwise-last", f"`otherwise` is the last row of `{table}`", span, help="move it to the end"
-    )
+    return Diagnostic("otherwise-last", f"`otherwise` is the last row of `{table}`", span, help="move it to the end")
 
 
 def priced_at_needed(name: str, span: Span) -> Diagnostic:
@@ -497,9 +483,7 @@ def priced_at_needed(name: str, span: Span) -> Diagnostic:
 
 
 def dates_out_of_order(name: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "dates-out-of-order", f"the dates of `{name}` do not ascend", span, help="earliest first"
-    )
+    return Diagnostic("dates-out-of-order", f"the dates of `{name}` do not ascend", span, help="earliest first")
 
 
 # charges and the bill
@@ -542,15 +526,11 @@ def price_does_not_fit(rate: ValueType, quantity: ValueType, span: Span) -> Diag
 
 
 def block_without_quantity(span: Span) -> Diagnostic:
-    return Diagnostic(
-        "block-without-quantity", "blocks of what?", span, help="say it: `per started 24 h of ride`"
-    )
+    return Diagnostic("block-without-quantity", "blocks of what?", span, help="say it: `per started 24 h of ride`")
 
 
 def tiers_need_quantity(how: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        "tiers-need-quantity", f"`{how}` needs a quantity", span, help="add a line `quantity …` above it"
-    )
+    return Diagnostic("tiers-need-quantity", f"`{how}` needs a quantity", span, help="add a line `quantity …` above it")
 
 
 def tiers_out_of_order(span: Span, before: Span) -> Diagnostic:

@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeAlias
 
 from engine.explanation import Explanation, explain
 from engine.moments import EPOCH, SECOND, seconds_of
-from engine.quote import Pricer, Quote, Unpriced
+from engine.quote import Quote, Unpriced
 from engine.requests import Refused, Values
 
 from tariff_library.answers import NotCurrent, NoVersionYet, UnknownTariff, UnknownVersion
 from tariff_library.library import Library
 from tariff_library.live import Loaded, LiveTariff, LiveVersion
 from tariff_library.lookups import unknown
-from tariff_library.texts import analysed
+from tariff_library.texts import text_pricer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def quote_list(library: Library, asked: Iterable[Asked]) -> Iterator[Answer | Un
 
 def quote_text(text: str, name: str, inputs: Mapping[str, object]) -> Quote | Unpriced | Refused | None:
     """The price a draft would have; None when its text has errors."""
-    pricer = pricer_of_text(text, name)
+    pricer = text_pricer(text, name)
     if pricer is None:
         return None
     values = pricer.read(inputs)
@@ -123,34 +123,66 @@ def _pick(
             return UnknownVersion(name, number, len(tariff.versions))
         return _read(library, version, inputs, moment)
     guess = tariff.at(moment)
-    if tariff.one_pricing_date and guess is not None:
-        picked = _read(library, guess, inputs, moment)
-        if not isinstance(picked, Picked):
-            if not guess.pricing_date:
-                return picked
-        elif tariff.at(picked.moment) is guess:
-            return picked
-        elif (other := tariff.at(picked.moment)) is not None:
-            return _read(library, other, inputs, moment)
-        else:
-            return _before_the_first(tariff, picked.moment)
-    return _search(library, tariff, inputs, moment)
+    if not tariff.one_pricing_date:
+        return _search(library, tariff, inputs, moment, guess)
+    if guess is None and not tariff.versions[0].pricing_date:
+        return _before_the_first(tariff, moment)
+    picked = _read(library, guess or tariff.versions[0], inputs, moment)
+    if isinstance(picked, Refused):
+        return _search(library, tariff, inputs, moment, guess) if tariff.versions[0].pricing_date else picked
+    fitting = tariff.at(picked.moment)
+    if fitting is picked.version:
+        return picked
+    if fitting is None:
+        return _before_the_first(tariff, picked.moment)
+    return _read(library, fitting, inputs, moment)
 
 
 def _search(
-    library: Library, tariff: LiveTariff, inputs: Mapping[str, object], moment: int
+    library: Library,
+    tariff: LiveTariff,
+    inputs: Mapping[str, object],
+    moment: int,
+    guess: LiveVersion | None,
 ) -> Picked | Unanswered:
-    """The newest version that is in force at the pricing moment it takes from the request itself."""
-    refused: Refused | None = None
-    before: int | None = None if tariff.versions and tariff.versions[-1].pricing_date else moment
+    """The newest version that is in force at the pricing moment it takes from the request itself.
+
+    Where all name moments of others (the definition of the pricing date changed within the session), the
+    earliest of these moments counts."""
+    if not tariff.versions:
+        return NoVersionYet(tariff.name, _moment(moment), None)
+    refused: dict[LiveVersion, Refused] = {}
+    moments: list[int] = []
     for version in reversed(tariff.versions):
         picked = _read(library, version, inputs, moment)
         if isinstance(picked, Refused):
-            refused = refused or picked
-        elif (fitting := tariff.at(picked.moment)) is version:
+            refused[version] = picked
+        elif tariff.at(picked.moment) is version:
             return picked
-        elif fitting is None:
-            before = picked.moment
-    if refused is not None:
-        return refused
-    return _before_the_first(tariff, moment if before is None else before)
+        else:
+            moments.append(picked.moment)
+    if not moments:
+        return refused[guess or tariff.versions[-1]]
+    fitting = tariff.at(min(moments))
+    if fitting is None:
+        return _before_the_first(tariff, min(moments))
+    return refused.get(fitting) or _read(library, fitting, inputs, moment)
+
+
+def _read(
+    library: Library, version: LiveVersion, inputs: Mapping[str, object], moment: int
+) -> Picked | Refused:
+    loaded = library.live.loaded(version)
+    values = loaded.pricer.read(inputs)
+    if isinstance(values, Refused):
+        return values
+    dated = None if loaded.pricing_date is None else loaded.pricing_date.moment(values)
+    return Picked(version, loaded, moment if dated is None else dated, values)
+
+
+def _before_the_first(tariff: LiveTariff, moment: int) -> NoVersionYet:
+    return NoVersionYet(tariff.name, _moment(moment), tariff.versions[0].effective_from)
+
+
+def _moment(seconds: int) -> datetime:
+    return EPOCH + seconds * SECOND

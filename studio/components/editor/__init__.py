@@ -139,8 +139,9 @@ class _Session:
     def __init__(self, key: str, rev: int, last: Mapping[str, Any] | None) -> None:
         self._goto_key = f"{key}:goto"
         # A browser that outlives a session of the server keeps its higher `rev`: count on from there.
-        start = max(0, int(last["rev"]) - rev) if last else 0
-        self.rev = rev + int(st.session_state.setdefault(f"{key}:rev", start))
+        ahead = max(int(st.session_state.get(f"{key}:ahead", 0)), int(last["rev"]) - rev if last else 0)
+        st.session_state[f"{key}:ahead"] = ahead
+        self.rev = rev + ahead
 
     def goto(self, line: int | None) -> Mapping[str, int] | None:
         """Numbered, so that the browser can tell a second click on the same line from a mere rerun."""

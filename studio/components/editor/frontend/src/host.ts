@@ -68,6 +68,7 @@ export class Host {
     this.given = given;
     const { data } = given;
     this.dress();
+    if (data.seqChecked < this.base.seq && data.rev <= this.rev) this.tellAgain();
     this.seen(data.seqChecked);
     if (data.rev > this.rev) this.replace(data);
     const reopened =
@@ -175,6 +176,12 @@ export class Host {
   private command(name: Command): void {
     this.flush();
     this.given.setTriggerValue("command", { name, ...this.edit() });
+  }
+
+  /** A new session of the server knows nothing of what was typed in the last one. */
+  private tellAgain(): void {
+    this.sent = -1;
+    this.schedule();
   }
 
   /** Python has seen the text up to `seq`; what came before is no longer needed. */

@@ -1,0 +1,604 @@
+"""What the grammar has read of a whole line: its head, or all of it. See `dsl.tree_builder`."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from dsl import expressions as ex
+from dsl import syntax
+from dsl.diagnostics import Span
+from dsl.lexer import Token
+from dsl.messages import syntax as messages
+from dsl.tree_builder import ExpressionBuilder, Part, Parts, Refused, declared, ident, span_of, unquoted
+from dsl.vocabulary import MONTHS, WEEKDAYS
+
+LEAP_YEAR = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`charge NAME "Label" when C`: how many declarations begin."""
+
+    name: ex.Ident
+    label: ex.Text | None = None
+    when: ex.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`let NAME = E`: `value` is None when the lines below hold it."""
+
+    name: ex.Ident
+    value: ex.Expr | None
+    label: ex.Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    value: ex.Expr
+    start: ex.DateLit | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    name: ex.Ident
+    policy: Literal["only", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowHead:
+    name: ex.Ident
+    window: syntax.WindowExpr | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitBody:
+    covers: ex.Expr
+    bounds: tuple[syntax.Bound, ...]
+    scope: syntax.PerStarted | None
+    side: Literal["", "net", "gross"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentBody:
+    amount: ex.Expr
+    covers: ex.Expr
+    spread: Literal["by amount", "in order", "evenly"]
+    word: Token
+    """`of`, `off` or `on`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxBody:
+    rate: ex.Expr
+    of: ex.Expr
+    per: Literal["", "line", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxHead:
+    title: Title
+    body: TaxBody | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    subject: ex.Expr
+    relation: Literal["does not fall", "does not rise"]
+    when: ex.Name
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`when C` or `otherwise` at the end of a line."""
+
+    when: ex.Expr | None
+    span: Span
+
+    @property
+    def otherwise(self) -> bool:
+        return self.when is None
+
+
+def label_of(token: Token | None) -> ex.Text | None:
+    return None if token is None else ex.Text(unquoted(token), token.span)
+
+
+def plain(token: Token) -> str:
+    """The words of a phrase with single spaces."""
+    return " ".join(token.text.split())
+
+
+class HeaderBuilder:
+    """The header, units and inputs."""
+
+    def tariff_line(self, parts: Parts) -> Title:
+        _, name, label = parts
+        return Title(declared(name), label_of(label))
+
+    def currency(self, parts: Parts) -> syntax.Currency:
+        return syntax.Currency(ident(parts[1]), span_of(parts))
+
+    def time_zone(self, parts: Parts) -> syntax.TimeZone:
+        return syntax.TimeZone(parts[1], span_of(parts))
+
+    def zone(self, parts: Parts) -> ex.Ident:
+        return ex.Ident("".join(token.text for token in parts), span_of(parts))
+
+    def prices_tax(self, parts: Parts) -> syntax.PricesTax:
+        _, word, tax, rate = parts
+        dated = syntax.Dated(((rate.value, rate.start),), rate.span)
+        return syntax.PricesTax(word.type == "INCLUDE", ident(tax), dated, span_of(parts))
+
+    def round_nothing(self, parts: Parts) -> syntax.Rounding:
+        return syntax.Rounding("nothing", span=span_of(parts))
+
+    def round_setting(self, parts: Parts) -> syntax.Rounding:
+        _, what, per, mode, step = parts
+        if per is not None and what.type != "TAX":
+            raise Refused(messages.rounding_scope_without_tax(per, plain(what)))
+        scope = {None: "", "PER_LINE": "line", "ONCE_PER_RATE": "rate", "ONCE": "once"}[per and per.type]
+        return syntax.Rounding(
+            cast(Literal["line", "item", "total", "tax"], plain(what).split()[-1]),
+            cast(Literal["", "line", "rate", "once"], scope),
+            mode,
+            step,
+            span_of(parts),
+        )
+
+    def priced_at(self, parts: Parts) -> syntax.PricedAt:
+        return syntax.PricedAt(parts[1], span_of(parts))
+
+    def next_blocks(self, parts: Parts) -> syntax.NextBlocks:
+        return syntax.NextBlocks(span_of(parts))
+
+    def unit_line(self, parts: Parts) -> syntax.UnitDecl:
+        return syntax.UnitDecl(tuple(declared(name) for name in parts[1::2]), span_of(parts))
+
+    def dated(self, parts: Parts) -> DatedValue:
+        value, _, day = parts
+        start = None if day is None else ExpressionBuilder().date([day])
+        return DatedValue(value, start, Span(value.span.start, (day or value).span.end))
+
+    # inputs
+
+    def input_line(self, parts: Parts) -> syntax.InputDecl:
+        name, kind, bounds, *notes = parts
+        said: dict[str, Note] = {}
+        for note in notes:
+            if note.what in said:
+                raise Refused(messages.said_twice(note.what, note.span))
+            said[note.what] = note
+        steps, default = said.get("steps"), said.get("default")
+        label = said.get("label")
+        return syntax.InputDecl(
+            declared(name),
+            kind.word,
+            kind.options,
+            bounds,
+            steps.value if steps else None,
+            default.value if default else None,
+            "missing" in said,
+            kind.items,
+            kind.consecutive,
+            cast(ex.Text | None, label.value) if label else None,
+            (),
+            Span(name.start, [part for part in parts if part is not None][-1].span.end),
+        )
+
+    def one_of(self, parts: Parts) -> InputType:
+        word: Token = parts[0]
+        options = tuple(
+            ex.Ident(unquoted(option) if option.type == "STRING" else option.text, option.span)
+            for option in parts[1::2]
+        )
+        return InputType(ex.Ident("one of", word.span), span_of(parts), options)
+
+    def list_of(self, parts: Parts) -> InputType:
+        word, _, size, _, consecutive = parts
+        items = ExpressionBuilder().number([size]).value
+        if items.denominator != 1:
+            raise Refused(messages.list_size_not_whole(size))
+        end = (consecutive or size).end
+        return InputType(
+            ident(word), Span(word.start, end), (), int(items), consecutive is not None
+        )
+
+    def type_words(self, parts: Parts) -> InputType:
+        span = span_of(parts)
+        text = plain(parts[0]) if len(parts) == 1 else "".join(token.text for token in parts)
+        return InputType(ex.Ident(text, span), span)
+
+    def note_steps(self, parts: Parts) -> Note:
+        return Note("steps", parts[1], span_of(parts))
+
+    def note_default(self, parts: Parts) -> Note:
+        value = parts[1]
+        if isinstance(value, ex.Word) and value.word in ("first", "last", "position", "total"):
+            value = ex.Name((value.word,), value.span)
+        return Note("default", value, span_of(parts))
+
+    def note_missing(self, parts: Parts) -> Note:
+        return Note("missing", None, span_of(parts))
+
+    def note_label(self, parts: Parts) -> Note:
+        return Note("label", label_of(parts[0]), span_of(parts))
+
+    def require_line(self, parts: Parts) -> syntax.Require:
+        head, condition, message = parts
+        return syntax.Require(
+            condition, label_of(message), Span(head.start, (message or condition).span.end)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class InputType:
+    word: ex.Ident
+    span: Span
+    options: tuple[ex.Ident, ...] = ()
+    items: int | None = None
+    consecutive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands after the type of an input."""
+
+    what: str
+    value: ex.Expr | None
+    span: Span
+
+
+class WindowBuilder:
+    """Windows."""
+
+    def window_line(self, parts: Parts) -> WindowHead:
+        return WindowHead(declared(parts[0]), parts[1])
+
+    def window_or(self, parts: Parts) -> syntax.WindowLogic:
+        return syntax.WindowLogic("or", tuple(parts[::2]), span_of(parts))
+
+    def window_and(self, parts: Parts) -> syntax.WindowLogic:
+        return syntax.WindowLogic("and", tuple(parts[::2]), span_of(parts))
+
+    def window_not(self, parts: Parts) -> syntax.WindowLogic:
+        return syntax.WindowLogic("not", (parts[1],), span_of(parts))
+
+    def window_brackets(self, parts: Parts) -> syntax.WindowExpr:
+        inner: syntax.WindowExpr = parts[1]
+        return inner
+
+    def window_name(self, parts: Parts) -> syntax.WindowName:
+        token: Token = parts[0]
+        if token.text.capitalize() in (*WEEKDAYS, *MONTHS):
+            raise Refused(messages.capital_day(token))
+        return syntax.WindowName(ident(token), token.span)
+
+    def stretch(self, parts: Parts) -> syntax.WindowLine:
+        found = {type(part): part for part in parts if part is not None}
+        days: Days | None = found.get(Days)
+        clock: Clock | None = found.get(Clock)
+        dates: Dates | None = found.get(Dates)
+        weekdays = days.weekdays if days else ()
+        end_weekday = clock.end_weekday if clock else None
+        if end_weekday is not None and len(weekdays) != 1:
+            raise Refused(messages.window_from_several_days(cast(Clock, clock).span))
+        return syntax.WindowLine(
+            weekdays,
+            dates.dates if dates else None,
+            dates.season if dates else None,
+            dates.holidays if dates else None,
+            clock.start if clock else None,
+            clock.end if clock else None,
+            end_weekday,
+            span_of([part for part in parts if part is not None]),
+        )
+
+    def date_range(self, parts: Parts) -> Dates:
+        build = ExpressionBuilder().date
+        first = build([parts[0]])
+        last = build([parts[2]]) if parts[2] else first
+        if last.value < first.value:
+            raise Refused(messages.dates_reversed(first, last))
+        return Dates(Span(first.span.start, last.span.end), dates=(first, last))
+
+    def season(self, parts: Parts) -> Dates:
+        day, month, _, last_day, last_month = parts
+        start = self._day_of_year(day, month)
+        end = self._day_of_year(last_day, last_month) if last_day else start
+        return Dates(Span(day.start, (last_month or month).end), season=(start, end))
+
+    def _day_of_year(self, day: Token, month: Token) -> tuple[int, int]:
+        number = MONTHS.index(month.text) + 1
+        if not day.text.isdecimal() or not 1 <= int(day.text) <= monthrange(LEAP_YEAR, number)[1]:
+            raise Refused(messages.no_such_day(day, month))
+        return number, int(day.text)
+
+    def months(self, parts: Parts) -> Dates:
+        first, _, last = parts
+        start = MONTHS.index(first.text) + 1
+        end = MONTHS.index(last.text) + 1 if last else start
+        last_day = monthrange(LEAP_YEAR, end)[1]
+        return Dates(Span(first.start, (last or first).end), season=((start, 1), (end, last_day)))
+
+    def holidays(self, parts: Parts) -> Dates:
+        plus: tuple[ex.DateLit, ...] = ()
+        minus: tuple[ex.DateLit, ...] = ()
+        for word, days in zip(parts[2::2], parts[3::2], strict=True):
+            if word.type == "PLUS_DAYS":
+                plus = days.days
+            else:
+                minus = days.days
+        return Dates(span_of(parts), holidays=syntax.Holidays(parts[1], plus, minus))
+
+    def calendar(self, parts: Parts) -> ex.Ident:
+        return ex.Ident("".join(token.text for token in parts), span_of(parts))
+
+    def date_list(self, parts: Parts) -> DateList:
+        return DateList(tuple(ExpressionBuilder().date([day]) for day in parts[::2]), span_of(parts))
+
+    def weekdays(self, parts: Parts) -> Days:
+        if isinstance(parts[0], Token):
+            return Days((), parts[0].span)
+        days = sorted({day for part in parts[::2] for day in part.weekdays})
+        return Days(tuple(days), span_of(parts))
+
+    def weekday_range(self, parts: Parts) -> Days:
+        first, _, last = parts
+        start = WEEKDAYS.index(first.text)
+        if last is None:
+            return Days((start,), first.span)
+        count = (WEEKDAYS.index(last.text) - start) % 7 + 1
+        return Days(tuple((start + n) % 7 for n in range(count)), Span(first.start, last.end))
+
+    def times(self, parts: Parts) -> Clock:
+        build = ExpressionBuilder().time
+        start, _, weekday, end = parts
+        clock = Clock(
+            build([start]),
+            build([end]),
+            None if weekday is None else WEEKDAYS.index(weekday.text),
+            Span(start.start, end.end),
+        )
+        if weekday is None and clock.start.seconds == clock.end.seconds:
+            raise Refused(messages.window_without_length(clock.span))
+        return clock
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    weekdays: tuple[int, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    span: Span
+    dates: tuple[ex.DateLit, ex.DateLit] | None = None
+    season: tuple[tuple[int, int], tuple[int, int]] | None = None
+    holidays: syntax.Holidays | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateList:
+    days: tuple[ex.DateLit, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    start: ex.TimeLit
+    end: ex.TimeLit
+    end_weekday: int | None
+    span: Span
+
+
+class DeclarationBuilder:
+    """Tables, lets, charges and what acts on amounts."""
+
+    def table_line(self, parts: Parts) -> TableHead:
+        return TableHead(declared(parts[1]), "only" if parts[2] is None else "first")
+
+    def value_line(self, parts: Parts) -> tuple[ex.Ident, DatedValue]:
+        return declared(parts[0]), parts[2]
+
+    def let_line(self, parts: Parts) -> Named:
+        _, name, *rest = parts
+        return Named(declared(name), rest[-1] if rest else None)
+
+    def result_line(self, parts: Parts) -> Named:
+        _, name, label, *rest = parts
+        return Named(declared(name), rest[-1] if rest else None, label_of(label))
+
+    def when_case(self, parts: Parts) -> ex.Cases:
+        value, _, condition = parts
+        span = span_of(parts)
+        return ex.Cases((ex.Case(value, condition, span),), span)
+
+    def otherwise_after(self, parts: Parts) -> ex.Cases:
+        span = span_of(parts)
+        return ex.Cases((ex.Case(parts[0], None, span),), span)
+
+    def otherwise_before(self, parts: Parts) -> ex.Cases:
+        span = span_of(parts)
+        return ex.Cases((ex.Case(parts[1], None, span),), span)
+
+    def titled_line(self, parts: Parts) -> Title:
+        _, name, label, _, when = parts
+        return Title(declared(name), label_of(label), when)
+
+    # charges
+
+    def quantity_line(self, parts: Parts) -> syntax.Quantity:
+        meter = parts[1]
+        if isinstance(meter, ex.Per) and meter.block:
+            raise Refused(messages.comma_before_blocks(meter))
+        return syntax.Quantity(meter, tuple(parts[3::2]), span_of(parts))
+
+    def free_first(self, parts: Parts) -> syntax.FreePart:
+        return syntax.FreePart("first", parts[1], span_of(parts))
+
+    def free_last(self, parts: Parts) -> syntax.FreePart:
+        return syntax.FreePart("last", parts[1], span_of(parts))
+
+    def free_all(self, parts: Parts) -> syntax.FreePart:
+        how: Literal["up to", "under"] = "up to" if parts[1].type == "UP_TO" else "under"
+        return syntax.FreePart(how, parts[2], span_of(parts))
+
+    def blocks(self, parts: Parts) -> syntax.Block:
+        _, word, size = parts
+        how: Literal["started", "full"] = "started" if word.type == "PER_STARTED" else "full"
+        return syntax.Block(how, size, Span(word.start, size.span.end))
+
+    def block_minimum(self, parts: Parts) -> syntax.Block:
+        return syntax.Block("minimum", parts[1], span_of(parts))
+
+    def continuing(self, parts: Parts) -> syntax.Continuing:
+        return syntax.Continuing(parts[1], span_of(parts))
+
+    def bound(self, parts: Parts) -> syntax.Bound:
+        word, value = parts
+        how: Literal["at least", "at most"] = "at least" if word.type == "AT_LEAST" else "at most"
+        return syntax.Bound(how, value, span_of(parts))
+
+    def condition_end(self, parts: Parts) -> Ending:
+        return Ending(parts[1] if len(parts) > 1 else None, span_of(parts))
+
+    def price_line(self, parts: Parts) -> syntax.Price:
+        head, value, *clauses, ending = parts
+        bounds, if_any = self._price_clauses(clauses[1::2])
+        end = [part for part in parts if part is not None][-1].span.end
+        return syntax.Price(
+            value,
+            (),
+            bounds,
+            if_any,
+            ending.when if ending else None,
+            ending is not None and ending.otherwise,
+            Span(head.start, end),
+        )
+
+    def price_pair(self, parts: Parts) -> syntax.Price:
+        pair = ExpressionBuilder().one_pair(parts[1:6])
+        bounds, if_any = self._price_clauses(parts[7::2])
+        return syntax.Price(pair, (), bounds, if_any, span=span_of(parts))
+
+    def _price_clauses(self, clauses: Parts) -> tuple[tuple[syntax.Bound, ...], bool]:
+        bounds = tuple(clause for clause in clauses if isinstance(clause, syntax.Bound))
+        words = [clause for clause in clauses if isinstance(clause, Token)]
+        for how in ("at least", "at most"):
+            same = [bound for bound in bounds if bound.how == how]
+            if len(same) > 1:
+                raise Refused(messages.said_twice(how, same[1].span))
+        if len(words) > 1:
+            raise Refused(messages.said_twice("if any", words[1].span))
+        return bounds, bool(words)
+
+    def price_head(self, parts: Parts) -> syntax.Price:
+        head, _, if_any, ending = parts
+        return syntax.Price(
+            None,
+            (),
+            (),
+            if_any is not None,
+            ending.when if ending else None,
+            ending is not None and ending.otherwise,
+            Span(head.start, (ending or if_any or head).span.end),
+        )
+
+    def tiers_head(self, parts: Parts) -> syntax.Tiers:
+        head, _, by, _, if_any, ending = parts
+        return syntax.Tiers(
+            "graduated" if head.type == "GRADUATED" else "volume",
+            (),
+            by,
+            ending.when if ending else None,
+            ending is not None and ending.otherwise,
+            if_any is not None,
+            Span(head.start, (ending or if_any or by or head).span.end),
+        )
+
+    def charge_tax(self, parts: Parts) -> syntax.ChargeTax:
+        return syntax.ChargeTax(ident(parts[0]), parts[1], span_of(parts))
+
+    def no_tax(self, parts: Parts) -> syntax.ChargeTax:
+        return syntax.ChargeTax(None, None, span_of(parts))
+
+    def price_row(self, parts: Parts) -> ex.Case:
+        return ex.Case(parts[1], parts[0], span_of(parts))
+
+    def price_row_otherwise(self, parts: Parts) -> ex.Case:
+        return ex.Case(parts[1], None, span_of(parts))
+
+    def tier_up_to(self, parts: Parts) -> syntax.TierRow:
+        return syntax.TierRow(parts[1], parts[2], tuple(parts[4::2]), span_of(parts))
+
+    def tier_above(self, parts: Parts) -> syntax.TierRow:
+        return syntax.TierRow(None, parts[1], tuple(parts[3::2]), span_of(parts))
+
+    # what acts on amounts
+
+    def limit_body(self, parts: Parts) -> LimitBody:
+        covers, *rest = parts
+        bounds = [part for part in rest if isinstance(part, syntax.Bound)]
+        side_at = next((n for n, part in enumerate(rest) if is_token(part, "NET", "GROSS")), None)
+        scope: syntax.PerStarted | None = None
+        side: Literal["", "net", "gross"] = ""
+        if side_at is not None:
+            side = "net" if rest[side_at].type == "NET" else "gross"
+            words = [part for part in rest[side_at + 1 :] if part is not None]
+            if words:
+                scope = syntax.PerStarted(words[1], words[3], Span(words[0].start, words[3].span.end))
+        last = bounds[-1]
+        match last.value:
+            case ex.Per(price, size, "started", ex_of) if ex_of is not None and scope is None:
+                bounds[-1] = syntax.Bound(last.how, price, Span(last.span.start, price.span.end))
+                scope = syntax.PerStarted(size, ex_of, Span(price.span.end, last.span.end))
+        return LimitBody(covers, tuple(bounds), scope, side)
+
+    def adjustment_of(self, parts: Parts) -> AdjustmentBody:
+        amount, word, covers, spread = parts
+        return AdjustmentBody(amount, covers, spread or "by amount", word)
+
+    def adjustment_by(self, parts: Parts) -> AdjustmentBody:
+        amount, word, covers, spread = parts
+        return AdjustmentBody(amount, covers, spread or "by amount", word)
+
+    def spread(self, parts: Parts) -> str:
+        return plain(parts[-1])
+
+    def tax_line(self, parts: Parts) -> TaxHead:
+        _, name, label, body, _, when = parts
+        return TaxHead(Title(declared(name), label_of(label), when), body)
+
+    def tax_body(self, parts: Parts) -> TaxBody:
+        rate, _, of, per = parts
+        word: Literal["", "line", "rate"] = ""
+        if per is not None:
+            word = "line" if per.type == "PER_LINE" else "rate"
+        return TaxBody(rate, of, word)
+
+    def each_line(self, parts: Parts) -> tuple[ex.Ident, ex.Expr]:
+        return declared(parts[1]), parts[3]
+
+    def guarantee_line(self, parts: Parts) -> ex.Text:
+        return ex.Text(unquoted(parts[1]), parts[1].span)
+
+    def guarantee_body(self, parts: Parts) -> Promise:
+        subject, relation, _, when, _ = parts
+        return Promise(
+            subject,
+            "does not fall" if relation.type == "DOES_NOT_FALL" else "does not rise",
+            when,
+        )
+
+
+def is_token(part: Part, *types: str) -> bool:
+    return isinstance(part, Token) and part.type in types
+
+
+class TreeBuilder(ExpressionBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):
+    """Every form of the grammar."""

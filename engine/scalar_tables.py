@@ -1,0 +1,187 @@
+"""Cells and tables as integers: the numbers that fit a cell, and the row a table takes for each class of keys.
+
+The values of a key fall into few classes which no cell tells apart: the options of a choice, the stretches
+between the bounds of ranges, the texts that cells name. A table is a look-up by the classes of its keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+from typing import TypeAlias
+
+from engine.declarations import Type
+from engine.graph import AnyValue, Cell, Excluding, InWindow, OneOf, Range, StartsWith
+
+Spans: TypeAlias = list[tuple[int | None, int | None]]
+"""Integers from the first up to, not with, the second; None is open. Sorted, with room between them."""
+
+DENSEST = 4096
+"""Combinations of classes beyond which a table is looked up by bit masks."""
+
+
+def spans(cell: Cell, unit: Fraction) -> Spans:
+    """The integers n for which n x unit fits the cell; `unit` is positive."""
+    match cell:
+        case AnyValue():
+            return [(None, None)]
+        case OneOf(values):
+            places = sorted({Fraction(value) / unit for value in values})
+            return _joined([(place.numerator, place.numerator + 1) for place in places if place.denominator == 1])
+        case Range(lower, upper, lower_in, upper_in):
+            start = None if lower is None else ceil(lower / unit) if lower_in else floor(lower / unit) + 1
+            end = None if upper is None else floor(upper / unit) + 1 if upper_in else ceil(upper / unit)
+            return [] if start is not None and end is not None and start >= end else [(start, end)]
+        case Excluding(inner):
+            return _outside(spans(inner, unit))
+        case InWindow() | StartsWith():
+            raise ValueError(f"no cell of numbers: {cell}")
+
+
+def _joined(pieces: Spans) -> Spans:
+    joined: Spans = []
+    for start, end in pieces:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _outside(inner: Spans) -> Spans:
+    if inner == [(None, None)]:
+        return []
+    starts: list[int | None] = [None, *(end for _, end in inner)]
+    ends: list[int | None] = [*(start for start, _ in inner), None]
+    if inner and inner[0][0] is None:
+        starts, ends = starts[1:], ends[1:]
+    if inner and inner[-1][1] is None:
+        starts, ends = starts[:-1], ends[:-1]
+    return list(zip(starts, ends, strict=True))
+
+
+def holds(pieces: Spans, value: int) -> bool:
+    """Whether an integer lies in one of the spans."""
+    return any((start is None or start <= value) and (end is None or value < end) for start, end in pieces)
+
+
+def innermost(cell: Cell) -> tuple[Cell, bool]:
+    """What stands inside `Excluding`, and whether it is excluded."""
+    excluded = False
+    while isinstance(cell, Excluding):
+        cell, excluded = cell.cell, not excluded
+    return cell, excluded
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of one key: an expression for the number of the class, and which rows fit which class."""
+
+    text: str
+    fitting: tuple[tuple[bool, ...], ...]
+    """By class, then by row."""
+
+
+def numeric(
+    cells: Sequence[Cell],
+    unit: Fraction,
+    bounds: tuple[int | None, int | None],
+    text: Callable[[Sequence[int]], str],
+) -> Classes:
+    """Classes of integers; `text` tells how many of some sorted numbers are not above the key."""
+    every = [spans(cell, unit) for cell in cells]
+    least, most = bounds
+    breaks = sorted(
+        {
+            edge
+            for pieces in every
+            for piece in pieces
+            for edge in piece
+            if edge is not None and (least is None or edge > least) and (most is None or edge <= most)
+        }
+    )
+    below = breaks[0] - 1 if breaks else least if least is not None else most if most is not None else 0
+    fitting = tuple(tuple(holds(pieces, value) for pieces in every) for value in (below, *breaks))
+    return Classes(text(breaks), fitting)
+
+
+def optional(cells: Sequence[Cell], type_: Type, text: str) -> Classes:
+    """Classes of a choice or of yes and no: its options."""
+    options: Sequence[object] = type_.options if type_.kind == "choice" else (False, True)
+    fitting = tuple(tuple(fits_plainly(cell, option) for cell in cells) for option in options)
+    return Classes(text, fitting)
+
+
+def fits_plainly(cell: Cell, value: object) -> bool:
+    """Whether an option, a truth or a text fits a cell."""
+    match cell:
+        case AnyValue():
+            return True
+        case OneOf(values):
+            return value in values
+        case StartsWith(prefixes):
+            return isinstance(value, str) and value.startswith(prefixes)
+        case Excluding(inner):
+            return not fits_plainly(inner, value)
+        case Range() | InWindow():
+            raise ValueError(f"no cell of options or texts: {cell}")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Classes of texts: by the whole text, else by its longest known beginning, else the first class."""
+
+    known: Mapping[str, int]
+    beginnings: Mapping[str, int]
+    lengths: tuple[int, ...]
+    """Of the beginnings, longest first."""
+
+    def __call__(self, text: str) -> int:
+        """The class of a text."""
+        found = self.known.get(text)
+        if found is not None:
+            return found
+        for length in self.lengths:
+            found = self.beginnings.get(text[:length])
+            if found is not None:
+                return found
+        return 0
+
+
+def textual(cells: Sequence[Cell]) -> tuple[Texts, tuple[tuple[bool, ...], ...]]:
+    """The classes of a text key, and which rows fit which class."""
+    inner = [innermost(cell)[0] for cell in cells]
+    exact = sorted({str(value) for cell in inner if isinstance(cell, OneOf) for value in cell.values})
+    prefixes = sorted({prefix for cell in inner if isinstance(cell, StartsWith) for prefix in cell.prefixes})
+    if "" in prefixes:
+        prefixes.remove("")
+    unlike = _unlike(exact, prefixes)
+    samples = [unlike, *exact, *(prefix + unlike for prefix in prefixes)]
+    known = {text: 1 + place for place, text in enumerate(exact)}
+    beginnings = {prefix: 1 + len(exact) + place for place, prefix in enumerate(prefixes)}
+    lengths = tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True))
+    fitting = tuple(tuple(fits_plainly(cell, sample) for cell in cells) for sample in samples)
+    return Texts(known, beginnings, lengths), fitting
+
+
+def _unlike(exact: Sequence[str], prefixes: Sequence[str]) -> str:
+    """A text that is none of these, begins like none, and after a prefix leads to none that is longer."""
+    used = {letter for text in (*exact, *prefixes) for letter in text}
+    return next(letter for letter in map(chr, range(0x10FFFF)) if letter not in used)
+
+
+def rows_of(classes: Sequence[Classes]) -> list[int]:
+    """The first fitting row for every combination of classes, the last key's class running fastest; -1: none."""
+    found = []
+    for combination in product(*(key.fitting for key in classes)):
+        fitting = (row for row, cells in enumerate(zip(*combination, strict=True)) if all(cells))
+        found.append(next(fitting, -1))
+    return found
+
+
+def masks(key: Classes) -> tuple[int, ...]:
+    """For every class the rows that fit, one bit each."""
+    return tuple(sum(1 << row for row, fits in enumerate(rows) if fits) for rows in key.fitting)
