@@ -12,9 +12,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from engine.input_problems import InputProblem
-from engine.requests import Refused
-from starlette.responses import Response
+from engine.input_problems import InputProblem, Refused
+from engine.quote import Unpriced
+from fastapi import Response
 from tariff_library.actions.quotes import NotPriced, Unanswered
 from tariff_library.answers import (
     Conflict,
@@ -94,13 +94,7 @@ def problem(refusal: Refusal) -> Problem:
         case Refused(problems):
             return inputs_refused(problems)
         case NotPriced(version, moment, unpriced):
-            return Problem(
-                "no-price",
-                unpriced.message,
-                tariff=version.tariff,
-                version=version.number,
-                **unpriced.as_wire(),
-            )
+            return no_price(unpriced, tariff=version.tariff, version=version.number)
         case UnknownTariff(name, nearest):
             return Problem(
                 "unknown-tariff",
@@ -151,6 +145,13 @@ def problem(refusal: Refusal) -> Problem:
                 diagnostics=[] if analysis is None else diagnostics_json(analysis),
                 examples=[example_json(example) for example in examples],
             )
+
+
+def no_price(unpriced: Unpriced, **members: object) -> Problem:
+    """A request that is in order but has no price: `line` and `text` say where the tariff has none."""
+    origin = unpriced.origin
+    place = {} if origin is None else {"line": origin.line, "column": origin.column, "text": origin.text}
+    return Problem("no-price", unpriced.reason, **members, **place)
 
 
 def inputs_refused(problems: tuple[InputProblem, ...]) -> Problem:

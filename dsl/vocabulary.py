@@ -197,6 +197,11 @@ RESERVED: Final = frozenset(
 )
 """Words that cannot be names; after a dot every word is a name."""
 
+NEVER_NAMES: Final = frozenset(
+    "above and any free from is missing no not of or otherwise per to under when yes".split()
+)
+"""Words that are not even an option or a value unless quoted."""
+
 AFTER_A_NUMBER: Final = frozenset(
     "above and at but by does during evenly except for free from gross if included is net not of off on once or"
     " otherwise outside over per plus position rounded spread starts then to under up when where".split()

@@ -175,8 +175,9 @@ def amount_writer(scale: Fraction, digits: int) -> Callable[[int], str]:
     places = digits
     while places < 40 and (scale * 10**places).denominator != 1:
         places += 1
-    factor, one = int(scale * 10**places), 10**places
-    if (scale * 10**places).denominator != 1:
+    one: int = 10**places
+    factor = int(scale * one)
+    if (scale * one).denominator != 1:
         return lambda number: padded(decimal_text(scale * number), digits)
     form = f"%d.%0{places}d"
     if places == 0:
@@ -191,7 +192,7 @@ def amount_writer(scale: Fraction, digits: int) -> Callable[[int], str]:
 
     def write_short(number: int) -> str:
         number *= factor
-        text: str = form % divmod(number, one) if number >= 0 else "-" + form % divmod(-number, one)
+        text = form % divmod(number, one) if number >= 0 else "-" + form % divmod(-number, one)
         return padded(text.rstrip("0").rstrip("."), digits)
 
     return write_short

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from math import ceil, floor
+from operator import and_
 from typing import TypeAlias
 
 from engine.declarations import Type
@@ -173,15 +175,15 @@ def _unlike(exact: Sequence[str], prefixes: Sequence[str]) -> str:
     return next(letter for letter in map(chr, range(0x10FFFF)) if letter not in used)
 
 
-def rows_of(classes: Sequence[Classes]) -> list[int]:
-    """The first fitting row for every combination of classes, the last key's class running fastest; -1: none."""
-    found = []
-    for combination in product(*(key.fitting for key in classes)):
-        fitting = (row for row, cells in enumerate(zip(*combination, strict=True)) if all(cells))
-        found.append(next(fitting, -1))
-    return found
-
-
 def masks(key: Classes) -> tuple[int, ...]:
     """For every class the rows that fit, one bit each."""
     return tuple(sum(1 << row for row, fits in enumerate(rows) if fits) for rows in key.fitting)
+
+
+def rows_of(classes: Sequence[Classes]) -> list[int]:
+    """The first fitting row for every combination of classes, the last key's class running fastest; -1: none."""
+    found = []
+    for combination in product(*map(masks, classes)):
+        fitting = reduce(and_, combination)
+        found.append((fitting & -fitting).bit_length() - 1)
+    return found

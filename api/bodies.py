@@ -1,0 +1,121 @@
+"""How bodies are read: strictly, and every mistake becomes a problem document that names the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from engine.input_problems import InputProblem, Refused, shown
+from engine.wire import loads
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+from api.problems import Problem, inputs_refused
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+NAMES = {
+    # of pydantic: ours, what is expected
+    "missing": ("missing-field", "this field"),
+    "extra_forbidden": ("unknown-field", "no such field"),
+    "string_type": ("wrong-type", "a text"),
+    "int_type": ("wrong-type", "a whole number"),
+    "int_parsing": ("wrong-type", "a whole number"),
+    "int_from_float": ("wrong-type", "a whole number"),
+    "bool_type": ("wrong-type", "true or false"),
+    "dict_type": ("wrong-type", "an object"),
+    "list_type": ("wrong-type", "an array"),
+    "model_type": ("wrong-type", "an object"),
+    "model_attributes_type": ("wrong-type", "an object"),
+    "too_long": ("too-many-items", "fewer items"),
+}
+
+
+class StrictRoute(APIRoute):
+    """A route whose body is read by `engine.wire`: no doubled field, no NaN, no number that would be rounded."""
+
+    def get_route_handler(self) -> Handler:
+        ordinary = super().get_route_handler()
+        wants_body = self.body_field is not None
+
+        async def handle(request: Request) -> Response:
+            if wants_body:
+                require_json(request)
+                document = document_of(await request.body())
+                request = _ReadRequest(request.scope, request.receive, document)
+            return await ordinary(request)
+
+        return handle
+
+
+class PlainRoute(APIRoute):
+    """A route whose endpoint takes the request as it is, with nothing of FastAPI's in between."""
+
+    def get_route_handler(self) -> Handler:
+        endpoint: Handler = self.endpoint
+        return endpoint
+
+
+class _ReadRequest(Request):
+    """A request whose body has been read already."""
+
+    def __init__(self, scope: Any, receive: Any, document: object) -> None:
+        super().__init__(scope, receive)
+        self._document = document
+
+    async def body(self) -> bytes:
+        return b"read"
+
+    async def json(self) -> Any:
+        return self._document
+
+
+def require_json(request: Request) -> None:
+    """Raises a problem where the body is not declared as JSON, as a page of another site could send it."""
+    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if declared != "application/json":
+        raise Problem(
+            "not-json-type",
+            f"expected `Content-Type: application/json`, found {shown(declared) if declared else 'none'}",
+        )
+
+
+def document_of(body: bytes) -> object:
+    """The JSON of a body; raises a problem where it is none."""
+    document = loads(body)
+    if isinstance(document, Refused):
+        raise unreadable(document)
+    return document
+
+
+def unreadable(refused: Refused) -> Problem:
+    """The problem of a body that is no JSON, or no JSON of ours."""
+    first = refused.problems[0]
+    if first.name in ("not-json", "not-utf-8"):
+        help = f"; {first.help}" if first.help else ""
+        return Problem(first.name, f"expected {first.expected}, found {first.found}{help}")
+    return inputs_refused(refused.problems)
+
+
+def invalid(error: RequestValidationError) -> Problem:
+    """What pydantic found wrong, in our words."""
+    return inputs_refused(tuple(_entry(one) for one in error.errors()))
+
+
+def _entry(error: Any) -> InputProblem:
+    kind, path, value = error["type"], _path(error["loc"]), error.get("input")
+    if kind == "missing":
+        return InputProblem(path, "missing-field", "this field", "nothing")
+    name, expected = NAMES.get(kind, ("wrong-type", str(error["msg"]).removeprefix("Input should be ")))
+    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
+        name = "number-as-text"
+    return InputProblem(path, name, expected, shown(value))
+
+
+def _path(place: Sequence[str | int]) -> str:
+    """`("body", "requests", 2, "tariff")` -> `requests[2].tariff`."""
+    path = ""
+    for part in place[1:]:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
