@@ -59,22 +59,26 @@ _NOT_A_UNIT = "|".join(sorted(AFTER_A_NUMBER))
 _UNIT_WORD = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d])(?!\w))[^\W\d]\w*(?!\w|\.[^\W\d])"
 _UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
 _KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))
-_NUMBER = r"\d+(?:\.\d+)?"
+_D = "[0-9]"
+_NUMBER = rf"{_D}+(?:\.{_D}+)?"
+_CLOCK = rf"{_D}{_D}?:{_D}{_D}(?::{_D}{_D})?"
+_DAY = rf"{_D}{{4}}-{_D}{_D}-{_D}{_D}"
 
 _TOKEN = re.compile(
     rf"""
     (?P<SPACE>{SPACE}+)
   | (?P<NAME>{_WORD})
   | (?P<DBAR>\|\|) | (?P<BAR>\|)
-  | (?P<MOMENT>\d{{4}}-\d\d-\d\d{SPACE}+\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?(?![\w:]))
-  | (?P<DATE>\d{{4}}-\d\d-\d\d(?![\w-]))
-  | (?P<TIME>\d\d?:\d\d(?::\d\d)?(?![\w:]))
-  | (?P<BAD_DATE>\d{{4}}-\d\d?-\d\d?(?!\d)(?:[\ ]?T?[\d:]+[\w:+.-]*)?
-      | \d\d?\.\d\d?\.\d\d(?:\d\d)?(?![\d.]) | \d\d?/\d\d?/\d{{4}}(?!\d) | \d{{4}}/\d\d?/\d\d?(?!\d))
-  | (?P<BAD_TIME>\d+:[\d:]+)
-  | (?P<BAD_NUMBER>\d+(?:,\d+)+(?:\.\d+)?
-      | \d{{1,3}}(?:[ \u00a0\u2007\u2009\u202f]\d{{3}})+(?![\w:-])(?:[.,]\d+)?
-      | \d+(?:_\d+)+ | \d+(?:\.\d+){{2,}} | \d+\.(?!\d) | (?<![\w)])\.\d+ )
+  | (?P<MOMENT>{_DAY}{SPACE}+{_CLOCK}(?:Z|[+-]{_D}{_D}:{_D}{_D})?(?![\w:]))
+  | (?P<DATE>{_DAY}(?![\w-]))
+  | (?P<TIME>{_CLOCK}(?![\w:]))
+  | (?P<BAD_DATE>{_D}{{4}}-{_D}{_D}?-{_D}{_D}?(?!{_D})(?:[\ ]?T?[0-9:]+[\w:+.-]*)?
+      | {_D}{_D}?\.{_D}{_D}?\.{_D}{_D}(?:{_D}{_D})?(?![0-9.])
+      | {_D}{_D}?/{_D}{_D}?/{_D}{{4}}(?!{_D}) | {_D}{{4}}/{_D}{_D}?/{_D}{_D}?(?!{_D}))
+  | (?P<BAD_TIME>{_D}+:[0-9:]+)
+  | (?P<BAD_NUMBER>{_D}+(?:,{_D}+)+(?:\.{_D}+)?
+      | {_D}{{1,3}}(?:[ \u00a0\u2007\u2009\u202f]{_D}{{3}})+(?![\w:-])(?:[.,]{_D}+)?
+      | {_D}+(?:_{_D}+)+ | {_D}+(?:\.{_D}+){{2,}} | {_D}+\.(?!{_D}) | (?<![\w)])\.{_D}+ )
   | (?P<QUANTITY>{_NUMBER}(?:{SPACE}?{_UNIT}|{SPACE}+(?:%|(?:{_KNOWN}|[A-Z]{{3}})(?!\w|\.[^\W\d]))))
   | (?P<NUMBER>{_NUMBER})
   | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
@@ -92,9 +96,7 @@ _DECLARED_UNITS = re.compile(r"^unit[ \t]+([^#\n]*)", re.MULTILINE)
 
 def written_lines(text: str) -> list[WrittenLine]:
     """The lines of a text, which has `\\n` at their ends."""
-    declared = {
-        word for line in _DECLARED_UNITS.findall(text) for word in line.replace(",", " ").split()
-    }
+    declared = {word for line in _DECLARED_UNITS.findall(text) for word in line.replace(",", " ").split()}
     lines = []
     start = 0
     for number, content in enumerate(text.split("\n"), 1):
@@ -119,7 +121,7 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
             line.comment = Token(kind, found.group(), found.start(), found.end())
             break
         words = found.group()
-        if kind == "QUANTITY" and not words[-1] == "%":
+        if kind == "QUANTITY" and words[-1] != "%":
             touching = _TOUCHING.match(words)
             if touching and not _is_unit(touching["word"], declared):
                 kind = "BAD_NUMBER"

@@ -203,9 +203,7 @@ class HeaderBuilder:
         if items.denominator != 1:
             raise Refused(messages.list_size_not_whole(size))
         end = (consecutive or size).end
-        return InputType(
-            ident(word), Span(word.start, end), (), int(items), consecutive is not None
-        )
+        return InputType(ident(word), Span(word.start, end), (), int(items), consecutive is not None)
 
     def type_words(self, parts: Parts) -> InputType:
         span = span_of(parts)
@@ -229,9 +227,7 @@ class HeaderBuilder:
 
     def require_line(self, parts: Parts) -> syntax.Require:
         head, condition, message = parts
-        return syntax.Require(
-            condition, label_of(message), Span(head.start, (message or condition).span.end)
-        )
+        return syntax.Require(condition, label_of(message), Span(head.start, (message or condition).span.end))
 
 
 @dataclass(frozen=True, slots=True)

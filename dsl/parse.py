@@ -68,11 +68,11 @@ def _empty(span: Span) -> syntax.Tariff:
 def read_tokens(rule: str, tokens: Sequence[Token]) -> Any:
     """The tree of these tokens, read by a start rule of the grammar. Raises Unread and Refused."""
     try:
-        return grammar().parse(tokens, start=rule)  # type: ignore[arg-type]
+        return grammar().parse(tokens, start=rule)
     except UnexpectedToken as stop:
         expected = frozenset(stop.accepts or stop.expected)
         at = None if stop.token.type == "$END" else stop.token
-        raise Unread(at, expected) from None  # type: ignore[arg-type]
+        raise Unread(at, expected) from None
 
 
 # ------------------------------------------------------------------------------------------- the grammar
@@ -88,9 +88,7 @@ def _keywords() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     for terminal, words in (("WEEKDAY", WEEKDAYS), ("MONTH", MONTHS)):
         for word in words:
             found.setdefault(word, set()).add(((), terminal))
-    return {
-        first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for first, phrases in found.items()
-    }
+    return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for first, phrases in found.items()}
 
 
 KEYWORDS: Final = _keywords()
@@ -105,7 +103,8 @@ class Feed(Lexer):
     def __init__(self, conf: object) -> None:
         pass
 
-    def lex(self, tokens: Any, parser_state: Any) -> Iterator[Any]:
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+        tokens: Sequence[Token] = lexer_state.text
         states = parser_state.parse_conf.states
         stack = parser_state.state_stack
         at, after_dot = 0, False
@@ -150,7 +149,7 @@ def _is_range(tokens: Sequence[Token], at: int) -> bool:
         at += 1
     if at >= len(tokens) or tokens[at].type not in _BOUNDS:
         return False
-    if tokens[at].type == "NAME" and tokens[at].text in NEVER_NAMES:
+    if tokens[at].type == "NAME" and (tokens[at].text == "up" or tokens[at].text in NEVER_NAMES):
         return False
     at += 1
     while at + 1 < len(tokens) and tokens[at].type == "DOT":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, TypeVar, cast
@@ -115,8 +115,8 @@ class ExpressionBuilder:
         clock = token.text[10:].strip()
         zone: timezone | None = None
         if clock.endswith("Z"):
-            clock, zone = clock[:-1], timezone.utc
-        elif clock[-6] in "+-":
+            clock, zone = clock[:-1], UTC
+        elif clock[-6:-5] in ("+", "-"):
             clock, offset = clock[:-6], clock[-6:]
             away = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:]))
             if away >= timedelta(hours=24):
@@ -290,9 +290,7 @@ class ExpressionBuilder:
     def range_from_to(self, parts: Parts) -> ex.CellRange:
         raise Refused(messages.range_with_from(parts[0], span_of(parts)))
 
-    def _range(
-        self, lower: ex.Expr, upper: ex.Expr, lower_in: bool, upper_in: bool, parts: Parts
-    ) -> ex.CellRange:
+    def _range(self, lower: ex.Expr, upper: ex.Expr, lower_in: bool, upper_in: bool, parts: Parts) -> ex.CellRange:
         """The lower bound borrows the unit of the upper one."""
         if isinstance(lower, ex.Number) and isinstance(upper, ex.Number):
             if upper.unit and not lower.unit:
@@ -302,9 +300,7 @@ class ExpressionBuilder:
         return ex.CellRange(lower, upper, lower_in, upper_in, span_of(parts))
 
     def starts_with(self, parts: Parts) -> ex.CellStarts:
-        prefixes = tuple(
-            unquoted(token) if token.type == "STRING" else token.text for token in parts[1::2]
-        )
+        prefixes = tuple(unquoted(token) if token.type == "STRING" else token.text for token in parts[1::2])
         return ex.CellStarts(prefixes, span_of(parts))
 
     def cell_in(self, parts: Parts) -> ex.CellIn:

@@ -192,18 +192,106 @@ MONTHS: Final = (
 )
 
 RESERVED: Final = frozenset(
-    "above and any at during every first free from full included is last missing no not of on once or otherwise"
-    " outside per position public rounded then to total under when yes".split()
+    {
+        "above",
+        "and",
+        "any",
+        "at",
+        "during",
+        "every",
+        "first",
+        "free",
+        "from",
+        "full",
+        "included",
+        "is",
+        "last",
+        "missing",
+        "no",
+        "not",
+        "of",
+        "on",
+        "once",
+        "or",
+        "otherwise",
+        "outside",
+        "per",
+        "position",
+        "public",
+        "rounded",
+        "then",
+        "to",
+        "total",
+        "under",
+        "when",
+        "yes",
+    }
 )
 """Words that cannot be names; after a dot every word is a name."""
 
 NEVER_NAMES: Final = frozenset(
-    "above and any free from is missing no not of or otherwise per to under when yes".split()
+    {
+        "above",
+        "and",
+        "any",
+        "free",
+        "from",
+        "is",
+        "missing",
+        "no",
+        "not",
+        "of",
+        "or",
+        "otherwise",
+        "per",
+        "to",
+        "under",
+        "when",
+        "yes",
+    }
 )
 """Words that are not even an option or a value unless quoted."""
 
 AFTER_A_NUMBER: Final = frozenset(
-    "above and at but by does during evenly except for free from gross if included is net not of off on once or"
-    " otherwise outside over per plus position rounded spread starts then to under up when where".split()
+    {
+        "above",
+        "and",
+        "at",
+        "but",
+        "by",
+        "does",
+        "during",
+        "evenly",
+        "except",
+        "for",
+        "free",
+        "from",
+        "gross",
+        "if",
+        "included",
+        "is",
+        "net",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "or",
+        "otherwise",
+        "outside",
+        "over",
+        "per",
+        "plus",
+        "position",
+        "rounded",
+        "spread",
+        "starts",
+        "then",
+        "to",
+        "under",
+        "up",
+        "when",
+        "where",
+    }
 ) | frozenset(MONTHS)
 """Words that may follow a number and are never its unit."""

@@ -117,7 +117,8 @@ class Builder:
         flat: list[Ref] = []
         for ref in refs:
             node = self.nodes[ref]
-            flat.extend(node.args if isinstance(node, Sum) else (ref,))
+            numbers = isinstance(node, Sum) and all(self.types[arg].kind == "number" for arg in node.args)
+            flat.extend(node.args if isinstance(node, Sum) and numbers else (ref,))
         if len(flat) == 1:
             return flat[0]
         joined = self._joined(flat)

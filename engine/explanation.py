@@ -3,185 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeAlias
 
 from engine import graph as g
-from engine.declarations import Origin
 from engine.display import money_text
+from engine.explained import (
+    DatedValue,
+    ExplainedLine,
+    ExplainedPart,
+    Explanation,
+    LeftOut,
+    Step,
+    TableRow,
+)
 from engine.explanation_sentences import adjusted_sentence, charged_sentence, left_out_sentence
-from engine.graph import Graph, Line, LineKind, Part, Ref
+from engine.graph import Graph, Line, Part, Ref
 from engine.input_kinds import Slots
 from engine.input_problems import Refused
 from engine.interpret import Evaluation
 from engine.outcome import NoPriceAt
 from engine.quote import Pricer, Quote, Unpriced, amount_type
 from engine.units import ONE, currency_of
-
-FORMAT = 1
-"""Number of the explanation's JSON form."""
-
-Wire: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """The row of a table that a price came from, from 1, and its line in the text."""
-
-    table: str
-    number: int
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedPart:
-    """One product within a charge: quantity x price = amount, all exact and with their units."""
-
-    quantity: str | None
-    price: str
-    amount: str
-    above: str | None = None
-    up_to: str | None = None
-    """The bounds of the tier."""
-    row: TableRow | None = None
-    origin: Origin | None = None
-    is_free: bool = False
-    is_share: bool = False
-    """The price is a percentage of an amount."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What was measured and billed, once or for one item of a list (from 1)."""
-
-    item: int | None
-    measured: str | None
-    billed: str | None
-    parts: tuple[ExplainedPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedLine:
-    """A line of the quote. Amounts are exact texts without their currency."""
-
-    name: str
-    label: str
-    kind: LineKind
-    amount: str
-    exact: str
-    """Before the line's rounding."""
-    steps: tuple[Step, ...]
-    condition: str | None
-    covers: tuple[str, ...]
-    """The labels of the lines that an adjustment acts on."""
-    before: str | None
-    """What these came to before it acted."""
-    bound: str | None
-    """The bound of a limit."""
-    origin: Origin | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A line whose condition does not hold."""
-
-    name: str
-    label: str
-    kind: LineKind
-    condition: str
-    origin: Origin | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatedValue:
-    """A value that changes with the pricing date, and the one that was in force."""
-
-    name: str
-    value: str
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """All lines of a quote, told."""
-
-    currency: str
-    priced_at: str | None
-    """The pricing date."""
-    lines: tuple[ExplainedLine, ...]
-    left_out: tuple[LeftOut, ...]
-    dated: tuple[DatedValue, ...]
-    quote: Quote
-
-    def as_wire(self) -> Wire:
-        """The explanation as JSON; every key is always there."""
-
-        def money(amount: str | None) -> Wire | None:
-            return None if amount is None else {"amount": amount, "currency": self.currency}
-
-        return {
-            "format": FORMAT,
-            "currency": self.currency,
-            "priced_at": self.priced_at,
-            "total": money(self.quote.total),
-            "lines": [
-                {
-                    "name": line.name,
-                    "label": line.label,
-                    "kind": line.kind,
-                    "amount": money(line.amount),
-                    "exact": money(line.exact),
-                    "condition": line.condition,
-                    "covers": list(line.covers),
-                    "before": money(line.before),
-                    "bound": money(line.bound),
-                    "steps": [_step_wire(step) for step in line.steps],
-                    "origin": _origin_wire(line.origin),
-                    "sentence": line.sentence,
-                }
-                for line in self.lines
-            ],
-            "left_out": [
-                {
-                    "name": line.name,
-                    "label": line.label,
-                    "kind": line.kind,
-                    "condition": line.condition,
-                    "origin": _origin_wire(line.origin),
-                    "sentence": line.sentence,
-                }
-                for line in self.left_out
-            ],
-            "dated": [{"name": one.name, "value": one.value, "line": one.line} for one in self.dated],
-        }
-
-
-def _step_wire(step: Step) -> Wire:
-    return {
-        "item": step.item,
-        "measured": step.measured,
-        "billed": step.billed,
-        "parts": [
-            {
-                "quantity": part.quantity,
-                "price": part.price,
-                "amount": part.amount,
-                "above": part.above,
-                "up_to": part.up_to,
-                "row": part.row
-                and {"table": part.row.table, "number": part.row.number, "line": part.row.line},
-                "origin": _origin_wire(part.origin),
-            }
-            for part in step.parts
-        ],
-    }
-
-
-def _origin_wire(origin: Origin | None) -> Wire | None:
-    return origin and {"line": origin.line, "column": origin.column, "text": origin.text}
 
 
 def explain(pricer: Pricer, values: Slots) -> Explanation | Unpriced | Refused:
@@ -197,9 +40,7 @@ def explain(pricer: Pricer, values: Slots) -> Explanation | Unpriced | Refused:
             lines.append(teller.line(line))
         else:
             left_out.append(teller.left_out(line))
-    return Explanation(
-        quote.currency, teller.priced_at(), tuple(lines), tuple(left_out), tuple(teller.dated()), quote
-    )
+    return Explanation(quote.currency, teller.priced_at(), tuple(lines), tuple(left_out), tuple(teller.dated()), quote)
 
 
 class _Teller:
@@ -237,7 +78,7 @@ class _Teller:
             "",
         )
         tell = charged_sentence if line.kind == "charge" else adjusted_sentence
-        return _with_sentence(told, tell(told, self._graph.currency))
+        return replace(told, sentence=tell(told, self._graph.currency))
 
     def left_out(self, line: Line) -> LeftOut:
         """A line that is not on the bill."""
@@ -322,20 +163,3 @@ class _Teller:
 
     def _money(self, amount: Fraction) -> str:
         return money_text(amount, self._graph.currency)
-
-
-def _with_sentence(line: ExplainedLine, sentence: str) -> ExplainedLine:
-    return ExplainedLine(
-        line.name,
-        line.label,
-        line.kind,
-        line.amount,
-        line.exact,
-        line.steps,
-        line.condition,
-        line.covers,
-        line.before,
-        line.bound,
-        line.origin,
-        sentence,
-    )

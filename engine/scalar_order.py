@@ -28,6 +28,8 @@ class Order:
     """In evaluation order."""
     uses: dict[Ref, list[Place]] = field(default_factory=dict)
     """Where each needed node is read, once for each time."""
+    users: dict[Ref, list[Ref]] = field(default_factory=dict)
+    """The needed nodes that read a node."""
 
     def place(self, ref: Ref) -> Place:
         """Where a node is worked out."""
@@ -86,4 +88,8 @@ def order(graph: g.Graph, outside: Iterable[Ref], inside: Iterable[tuple[str, tu
             uses.setdefault(operand, []).append(place)
     found.needed = sorted(uses)
     found.uses = {ref: uses[ref] for ref in found.needed}
+    found.users = {ref: [] for ref in found.needed}
+    for ref in found.needed:
+        for operand in dict.fromkeys(g.operands(graph.nodes[ref])):
+            found.users[operand].append(ref)
     return found

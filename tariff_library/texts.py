@@ -25,9 +25,9 @@ analysed = lru_cache(maxsize=ANALYSES_KEPT)(analyse)
 
 
 @lru_cache(maxsize=ANALYSES_KEPT)
-def text_pricer(text: str, name: str) -> Pricer | None:
-    """What prices a draft; None when its text has errors."""
-    graph = analysed(text, name).graph
+def text_pricer(text: str) -> Pricer | None:
+    """What prices a text; None when it has errors."""
+    graph = analysed(text).graph
     return None if graph is None else Pricer(graph)
 
 

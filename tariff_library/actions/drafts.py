@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from sqlmodel import select
 
 from tariff_library.answers import Conflict, Draft, TextRefused, UnknownTariff
@@ -10,6 +12,9 @@ from tariff_library.library import Library
 from tariff_library.lookups import draft_of, find_draft, find_tariff, key
 from tariff_library.records import EditorRecord
 from tariff_library.texts import refusal_of_text, text_hash
+
+Saved: TypeAlias = Draft | Conflict | TextRefused | UnknownTariff
+"""What saving comes to."""
 
 
 def get_draft(library: Library, name: str) -> Draft | UnknownTariff:
@@ -23,7 +28,7 @@ def get_draft(library: Library, name: str) -> Draft | UnknownTariff:
 
 def save_draft(
     library: Library, name: str, text: str, base_revision: int
-) -> Draft | Conflict | TextRefused | UnknownTariff:
+) -> Saved:
     """Saves a text that was edited from `base_revision`; mistakes in it do not matter yet.
 
     Saving the text that is there already changes nothing, whichever revision it was edited from."""

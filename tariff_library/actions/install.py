@@ -29,7 +29,7 @@ def install_library(library: Library, texts: Iterable[ShippedText] | None = None
     with reading(library.engine) as session:
         if session.exec(select(TariffRecord.id).limit(1)).first() is not None:
             return ()
-    ready = [(one, analysed(one.text, one.name)) for one in (shipped() if texts is None else texts)]
+    ready = [(one, analysed(one.text)) for one in (shipped() if texts is None else texts)]
     refused = {one.name for one, analysis in ready if refusal_of_analysis(one.name, analysis) is not None}
     with replace(library, author=AUTHOR).changing() as trail:
         if trail.session.exec(select(TariffRecord.id).limit(1)).first() is not None:

@@ -64,7 +64,7 @@ def publish(
         if isinstance(tariff, UnknownTariff):
             return tariff
         text, seen = (draft := find_draft(session, tariff)).text, draft.revision
-    analysis = analysed(text, name)
+    analysis = analysed(text)
     wrong = refusal_of_analysis(name, analysis)
     if wrong is not None:
         return wrong

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from engine.explanation import Explanation, explain
+from engine.explained import Explanation
+from engine.explanation import explain
 from engine.moments import EPOCH, SECOND, seconds_of
 from engine.quote import Quote, Unpriced
 from engine.requests import Refused, Values
@@ -83,13 +84,17 @@ def quote(
     picked = _pick(library, tariff, inputs, at, version)
     if not isinstance(picked, Picked):
         return picked
-    found = picked.loaded.pricer.quote(picked.values)
-    if isinstance(found, Unpriced):
-        return NotPriced(picked.version, picked.moment, found)
-    if isinstance(found, Refused):
-        return found
-    explanation = explain(picked.loaded.pricer, picked.values) if explained else None
-    return Answer(picked.version, picked.moment, found, explanation)
+    pricer = picked.loaded.pricer
+    found = explain(pricer, picked.values) if explained else pricer.quote(picked.values)
+    match found:
+        case Unpriced():
+            return NotPriced(picked.version, picked.moment, found)
+        case Refused():
+            return found
+        case Explanation():
+            return Answer(picked.version, picked.moment, found.quote, found)
+        case Quote():
+            return Answer(picked.version, picked.moment, found)
 
 
 def quote_list(library: Library, asked: Iterable[Asked]) -> Iterator[Answer | Unanswered]:
@@ -98,13 +103,22 @@ def quote_list(library: Library, asked: Iterable[Asked]) -> Iterator[Answer | Un
         yield quote(library, one.tariff, one.inputs, one.at, one.version, explained=one.explained)
 
 
-def quote_text(text: str, name: str, inputs: Mapping[str, object]) -> Quote | Unpriced | Refused | None:
-    """The price a draft would have; None when its text has errors."""
-    pricer = text_pricer(text, name)
+def quote_text(text: str, inputs: Mapping[str, object]) -> Quote | Unpriced | Refused | None:
+    """The price a text would have; None when it has errors."""
+    pricer = text_pricer(text)
     if pricer is None:
         return None
     values = pricer.read(inputs)
     return values if isinstance(values, Refused) else pricer.quote(values)
+
+
+def explain_text(text: str, inputs: Mapping[str, object]) -> Explanation | Unpriced | Refused | None:
+    """The same with how every amount arose; the explanation holds the quote."""
+    pricer = text_pricer(text)
+    if pricer is None:
+        return None
+    values = pricer.read(inputs)
+    return values if isinstance(values, Refused) else explain(pricer, values)
 
 
 def _pick(

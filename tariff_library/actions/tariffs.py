@@ -106,5 +106,5 @@ def _summary(session: Session, tariff: TariffRecord, now: datetime) -> TariffSum
 
 def _label(tariff: TariffRecord, draft: DraftRecord) -> str:
     """The label the draft gives the tariff, its name while the draft has errors."""
-    graph = analysed(draft.text, tariff.name).graph
+    graph = analysed(draft.text).graph
     return tariff.name if graph is None else graph.label

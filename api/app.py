@@ -1,0 +1,95 @@
+"""Puts the application together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from tariff_library.database import StoreUnavailable
+from tariff_library.library import Library
+
+from api.bodies import invalid
+from api.guard import Guard
+from api.openapi import document
+from api.problems import Problem
+from api.reference import page
+from api.routes import drafts, quotes, status, tariffs
+
+PREFIX = "/v1"
+ABOUT = "Prices by published tariffs, exact to the last digit and explained. Every refusal is a problem document."
+
+
+def create_app(library: Library, hosts: Collection[str] = ()) -> FastAPI:
+    """The API on a library. With `hosts` it answers only requests that were sent to one of these names.
+
+    The caller opens the library, makes it watch for new versions, and closes it."""
+    app = FastAPI(
+        title="Ratewright",
+        version=version("ratewright"),
+        description=ABOUT,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # these pages would load their programs from other sites
+        redoc_url=None,
+        exception_handlers={
+            Problem: _answer,
+            HTTPException: _http_error,
+            RequestValidationError: _invalid,
+            StoreUnavailable: _store_unavailable,
+            Exception: _internal_error,
+        },
+    )
+    app.add_middleware(Guard, hosts=hosts)
+    for noun in (quotes, tariffs, drafts, status):
+        app.include_router(noun.router(library), prefix=PREFIX)
+
+    @app.get(f"{PREFIX}/reference", include_in_schema=False)
+    def reference() -> HTMLResponse:
+        return HTMLResponse(page(app.openapi()))
+
+    def openapi() -> dict[str, Any]:
+        return document(app)
+
+    app.openapi = openapi  # type: ignore[method-assign] # the way FastAPI wants its document changed
+    return app
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return error.response()
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return invalid(error).response()
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    where = f"{request.method} {request.url.path}"
+    if error.status_code == 405:
+        response = Problem("method-not-allowed", f"{where}: this address takes {_methods(error)}").response()
+        response.headers.update(error.headers or {})
+        return response
+    if error.status_code == 404:
+        return Problem("not-found", f"{where}: there is nothing here; see /v1/openapi.json").response()
+    return Problem("not-json", str(error.detail)).response()
+
+
+def _methods(error: HTTPException) -> str:
+    return (error.headers or {}).get("Allow", "another method")
+
+
+async def _store_unavailable(request: Request, error: Exception) -> Response:
+    return Problem("not-ready", f"the database does not answer: {error}").response()
+
+
+async def _internal_error(request: Request, error: Exception) -> Response:
+    return Problem("internal-error", "this is a mistake of ours; it stands in the log of the server").response()

@@ -1,0 +1,1 @@
+"""The addresses, one module for each noun; each function `router` takes the library and gives its routes."""

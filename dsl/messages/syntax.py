@@ -1,0 +1,805 @@
+"""Messages about lines that cannot be read. One function for each name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dsl import limits
+from dsl.diagnostics import Diagnostic, Edit, Fix, Span
+from dsl.expressions import DateLit, Number, Per
+from dsl.lexer import Token, WrittenLine
+
+
+def _replace(span: Span, words: str) -> Fix:
+    return Fix(f"Change to `{words}`", (Edit(span, words),))
+
+
+def _insert(at: int, words: str, label: str) -> Fix:
+    return Fix(label, (Edit(Span(at, at), words),))
+
+
+def _short(text: str) -> str:
+    """Somebody's words, cut where they are long."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+# ------------------------------------------------------------------------------------- size of the text
+
+
+def text_too_long(size: int) -> Diagnostic:
+    return Diagnostic(
+        "text-too-long",
+        f"the text has {size:,} bytes; a tariff may have {limits.SOURCE_BYTES:,}",
+        Span(0, 0),
+        help="move tables into a file of their own",
+    )
+
+
+def too_many_words(count: int) -> Diagnostic:
+    return Diagnostic(
+        "too-many-words",
+        f"the text has {count:,} words and signs; a tariff may have {limits.TOKENS:,}",
+        Span(0, 0),
+        help="move tables into a file of their own",
+    )
+
+
+def too_many_rules(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "too-many-rules",
+        f"a tariff may have {limits.RULES:,} rows and declarations; this line is one more",
+        span,
+        help="split the tariff into several",
+    )
+
+
+def line_too_long(span: Span, count: int) -> Diagnostic:
+    return Diagnostic(
+        "line-too-long",
+        f"this line has {count:,} words and signs; a line may have {limits.TOKENS_OF_A_LINE:,}",
+        span,
+        help="write parts of it as a `let` of their own",
+    )
+
+
+def too_many_brackets(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "too-many-brackets",
+        f"more than {limits.OPEN_BRACKETS} brackets are open here",
+        token.span,
+        help="write the inner part as a `let` of its own",
+    )
+
+
+def too_many_signs(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "too-many-signs",
+        f"more than {limits.UNARY_WORDS_IN_A_ROW} signs or `not` follow one another",
+        token.span,
+        help="two of them cancel each other: leave both out",
+    )
+
+
+def number_too_long(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "number-too-long",
+        f"`{_short(token.text)}` has too many digits: a number may have {limits.DIGITS_OF_A_NUMBER},"
+        f" {limits.DECIMALS_OF_A_NUMBER} of them after the point",
+        token.span,
+        help="round the number, or write it in a larger unit",
+    )
+
+
+def text_in_quotes_too_long(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "quote-too-long",
+        f"the words in quotes are longer than {limits.STRING_BYTES:,} bytes",
+        token.span,
+        help="shorten them",
+    )
+
+
+# ------------------------------------------------------------------------------------------- indentation
+
+
+def tabs(lines: Sequence[WrittenLine]) -> Diagnostic:
+    edits = tuple(Edit(Span(line.start, line.tokens[0].start), " " * line.indent) for line in lines)
+    first = edits[0].span
+    others = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return Diagnostic(
+        "tabs",
+        f"line {lines[0].number} is indented with tabs{others}; lines are indented with spaces",
+        first,
+        help="replace the tabs by spaces",
+        fixes=(Fix("Replace the tabs by spaces", edits),),
+    )
+
+
+def crooked_line(line: WrittenLine, column: int) -> Diagnostic:
+    first = line.tokens[0]
+    return Diagnostic(
+        "crooked-line",
+        f"this line starts in column {line.indent + 1}, the lines beside it in column {column + 1}",
+        Span(first.start, line.tokens[-1].end),
+        help=f"start it in column {column + 1}",
+        fixes=(
+            Fix(
+                f"Move the line to column {column + 1}",
+                (Edit(Span(line.start, first.start), " " * column),),
+            ),
+        ),
+    )
+
+
+def nested_too_deep(line: WrittenLine) -> Diagnostic:
+    return Diagnostic(
+        "nested-too-deep",
+        f"this line is indented more than {limits.LEVELS_OF_INDENTATION} times",
+        Span(line.tokens[0].start, line.tokens[-1].end),
+        help="write it further to the left",
+    )
+
+
+def nothing_below(span: Span, head: str) -> Diagnostic:
+    return Diagnostic(
+        "nothing-below",
+        f"nothing can be indented below a line that starts with `{_short(head)}` and is complete",
+        span,
+        help="start this line in the column of the line above",
+    )
+
+
+# ------------------------------------------------------------------------------------- numbers and signs
+
+
+def bad_number(token: Token) -> Diagnostic:
+    text = token.text
+    name = "bad-number"
+    if "," in text:
+        if text.count(",") == 1 and len(text.split(",")[1]) != 3 and "." not in text:
+            point = text.replace(",", ".")
+            return Diagnostic(
+                name,
+                f"`{text}` has a comma; decimals stand after a point",
+                token.span,
+                help=f"write `{point}`, or put a space after the comma if these are two numbers",
+                fixes=(_replace(token.span, point),),
+            )
+        plain = text.replace(",", "")
+        return Diagnostic(
+            name,
+            f"`{text}` has a comma; thousands have no mark, decimals stand after a point",
+            token.span,
+            help=f"write `{plain}`, or put spaces after the commas if these are several numbers",
+        )
+    if text.endswith("."):
+        return Diagnostic(
+            name,
+            f"`{text}` ends in a point",
+            token.span,
+            help=f"write `{text[:-1]}`",
+            fixes=(_replace(token.span, text[:-1]),),
+        )
+    if text.startswith("."):
+        return Diagnostic(
+            name,
+            f"`{text}` has no digit before its point",
+            token.span,
+            help=f"write `0{text}`",
+            fixes=(_replace(token.span, f"0{text}"),),
+        )
+    if text.count(".") > 1:
+        return Diagnostic(name, f"`{text}` has several points", token.span, help="write one point at most")
+    if any(sign.isspace() for sign in text) and text[-1].isdigit():
+        joined = "".join(text.split())
+        return Diagnostic(
+            name,
+            f"`{text}` has a space; thousands have no mark",
+            token.span,
+            help=f"write `{joined}`, or two spaces between two numbers",
+            fixes=(_replace(token.span, joined),),
+        )
+    if "_" in text:
+        joined = text.replace("_", "")
+        return Diagnostic(
+            name,
+            f"`{text}` has an underscore; thousands have no mark",
+            token.span,
+            help=f"write `{joined}`",
+            fixes=(_replace(token.span, joined),),
+        )
+    return Diagnostic(
+        name,
+        f"`{_short(text)}` is neither a number nor a number with a unit",
+        token.span,
+        help="put a space between the number and the word after it",
+    )
+
+
+def bad_date(token: Token) -> Diagnostic:
+    written = _date_of(token.text)
+    return Diagnostic(
+        "bad-date",
+        f"`{_short(token.text)}` is not a date as dates are written here",
+        token.span,
+        help=f"write year, month and day: `{written or '2026-03-02'}`",
+        fixes=(_replace(token.span, written),) if written else (),
+    )
+
+
+def _date_of(text: str) -> str | None:
+    """The date that a text certainly means."""
+    day, _, clock = text.replace("T", " ").partition(" ")
+    for mark in "-/":
+        parts = day.split(mark)
+        if len(parts) == 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
+            year, month, number = parts
+            return f"{year}-{month:0>2}-{number:0>2}" + (f" {clock}" if clock else "")
+    parts = day.split(".")
+    if len(parts) == 3 and len(parts[2]) == 4:
+        return f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+    return None
+
+
+def no_such_date(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "no-such-date",
+        f"`{token.text}` is not in the calendar",
+        token.span,
+        help="check the month and the day",
+    )
+
+
+def no_such_day(day: Token, month: Token) -> Diagnostic:
+    return Diagnostic(
+        "no-such-date",
+        f"`{day.text} {month.text}` is not in the calendar",
+        Span(day.start, month.end),
+        help="check the day",
+    )
+
+
+def no_such_time(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "no-such-time",
+        f"`{_short(token.text)}` is not a time of day",
+        token.span,
+        help="write hours and minutes, from `0:00` to `24:00`",
+    )
+
+
+def unclosed_quote(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "unclosed-quote",
+        "this quote is opened and not closed on its line",
+        Span(token.start, token.start + 1),
+        help='put a `"` after the last of the quoted words',
+    )
+
+
+_SIGNS = {
+    "<": "under",
+    ">": "above",
+    "≤": "up to",
+    "≥": "from",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "€": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "&": "and",
+    "!": "not",
+    ";": ",",
+    "[": "(",
+    "]": ")",
+    "{": "(",
+    "}": ")",
+}
+_CERTAIN = "–—−×·÷“”„"
+
+
+def strange_sign(token: Token) -> Diagnostic:
+    instead = _SIGNS.get(token.text)
+    if token.text == "%":
+        return Diagnostic("strange-sign", "a `%` stands straight after its number", token.span, help="write `5%`")
+    return Diagnostic(
+        "strange-sign",
+        f"the sign `{token.text}` is not used here" if token.text.isprintable() else "a sign nobody can see",
+        token.span,
+        help=f"write `{instead}`" if instead else "leave it out, or put quotes round the words",
+        fixes=(_replace(token.span, instead),) if instead and token.text in _CERTAIN else (),
+    )
+
+
+# ------------------------------------------------------------------------------------------- whole lines
+
+
+def no_tariff_line(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-tariff-line",
+        "the first line names the tariff; it is missing",
+        span,
+        help='begin with `tariff city_drive "City Drive"`',
+    )
+
+
+def tariff_not_first(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "tariff-not-first",
+        "the line that names the tariff is the first one",
+        span,
+        help="move it to the top, with the lines below it",
+    )
+
+
+def second_tariff(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "second-tariff", "a file holds one tariff; this is a second one", span, help="give it its own file"
+    )
+
+
+def unknown_line(word: str, span: Span, guess: str | None, heads: Sequence[str]) -> Diagnostic:
+    if guess is not None:
+        return Diagnostic(
+            "unknown-line",
+            f"no line starts with `{_short(word)}`",
+            span,
+            help=f"did you mean `{guess}`?",
+            fixes=(_replace(span, guess),),
+        )
+    listed = ", ".join(f"`{head}`" for head in heads)
+    return Diagnostic(
+        "unknown-line",
+        f"no line starts with `{_short(word)}` here",
+        span,
+        help=f"it starts with one of {listed}",
+    )
+
+
+def not_yet(head: str, span: Span) -> Diagnostic:
+    return Diagnostic("not-yet", f"`{head}` is not part of the language yet", span, help="leave the line out for now")
+
+
+def words_after_head(span: Span, head: str) -> Diagnostic:
+    return Diagnostic(
+        "words-after-head",
+        f"`{head}` stands alone on its line",
+        span,
+        help="write the rest on lines of their own, indented below",
+    )
+
+
+def nothing_said(span: Span, form: str) -> Diagnostic:
+    return Diagnostic(
+        "nothing-said",
+        "this line says nothing yet: what it means stands on the line below, indented",
+        span,
+        help=f"for example `{form}`",
+    )
+
+
+def one_line_only(span: Span, head: str) -> Diagnostic:
+    return Diagnostic(
+        "one-line-only",
+        f"only one line can stand below `{_short(head)}`",
+        span,
+        help=f"give it its own `{_short(head)}`",
+    )
+
+
+def list_without_fields(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "list-without-fields",
+        "a list says on the lines below, indented, which fields its items have",
+        span,
+        help="for example `class  one of adult, child`",
+    )
+
+
+def line_too_short(last: Token, what: str, form: str) -> Diagnostic:
+    return Diagnostic(
+        "line-too-short",
+        f"the line ends after `{_short(last.text)}`, and something is missing",
+        last.span,
+        help=f"{what} is written like `{form}`",
+    )
+
+
+def unexpected_word(span: Span, word: str, before: str | None, what: str, form: str) -> Diagnostic:
+    where = f" after `{_short(before)}`" if before else " at the start"
+    return Diagnostic(
+        "unexpected-word",
+        f"`{_short(word)}` cannot stand{where} here",
+        span,
+        help=f"{what} is written like `{form}`",
+    )
+
+
+def mistyped_word(token: Token, guess: str, before: str | None) -> Diagnostic:
+    where = f" after `{_short(before)}`" if before else ""
+    return Diagnostic(
+        "unexpected-word",
+        f"`{_short(token.text)}` cannot stand{where} here",
+        token.span,
+        help=f"did you mean `{guess}`?",
+        fixes=(_replace(token.span, guess),),
+    )
+
+
+def reserved_name(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "reserved-name",
+        f"`{token.text}` is a word of the language and cannot be a name",
+        token.span,
+        help=f"write `{token.text}_` or another name; an option or a text can stand in quotes",
+    )
+
+
+def said_twice(what: str, span: Span) -> Diagnostic:
+    words = {"steps": "in steps of", "default": "the default", "missing": "may be missing", "label": "a label"}
+    said = words.get(what, what)
+    return Diagnostic("said-twice", f"{said} is said twice on this line", span, help="leave one of them out")
+
+
+def second_label(span: Span) -> Diagnostic:
+    return Diagnostic("said-twice", "the line has two labels", span, help="leave one of them out")
+
+
+# --------------------------------------------------------------------------------- values and conditions
+
+
+def of_needs_brackets(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "of-needs-brackets",
+        "`of` takes everything after it, so inside a larger sum it stands in brackets",
+        span,
+        help="put brackets round this part",
+        fixes=(
+            Fix(
+                "Put brackets round this part",
+                (Edit(Span(span.start, span.start), "("), Edit(Span(span.end, span.end), ")")),
+            ),
+        ),
+    )
+
+
+def and_with_or(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "and-with-or",
+        "`and` and `or` are mixed, and it is open which belongs together",
+        span,
+        help="put brackets round what belongs together: `(a and b) or c`",
+    )
+
+
+def bracket_not_opened(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "bracket-not-opened",
+        "this bracket closes nothing",
+        token.span,
+        help="leave it out",
+        fixes=(Fix("Leave it out", (Edit(token.span, ""),)),),
+    )
+
+
+def comma_in_brackets(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "unexpected-word",
+        "a comma cannot stand inside these brackets",
+        span,
+        help="close the bracket before it, or write `smallest of (a, b, c)`",
+    )
+
+
+def rounded_goes_on(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "rounded-goes-on",
+        "`rounded … to` ends a value; more follows here",
+        span,
+        help="put brackets round the rounded part: `(a rounded up to 1 min) + b`",
+    )
+
+
+def one_pair_only(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "one-pair-only",
+        "a line holds one `when … otherwise …`",
+        span,
+        help="write the cases on lines of their own, indented below, the last with `otherwise`",
+    )
+
+
+def case_after_otherwise(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "case-after-otherwise",
+        "`otherwise` is the last case; this one is never reached",
+        span,
+        help="move it above the line with `otherwise`",
+    )
+
+
+def equals_sign(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "equals-sign",
+        "a condition has no `=`",
+        span,
+        help="write `is` before a value: `zone is city`",
+        fixes=(_replace(span, "is"),),
+    )
+
+
+def range_with_from(word: Token, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "range-with-from",
+        "a range with two ends has no `from`",
+        span,
+        help="leave out `from`: `10 to 20 km`",
+        fixes=(Fix("Leave out `from`", (Edit(Span(word.start, word.end + 1), ""),)),),
+    )
+
+
+def range_without_unit(lower: Number, upper: Number) -> Diagnostic:
+    end = upper.span.end
+    unit = lower.unit if lower.unit == "%" else f" {lower.unit}"
+    return Diagnostic(
+        "range-without-unit",
+        f"the range starts with `{lower.unit}` and ends without a unit",
+        upper.span,
+        help=f"write the unit at the end; the start may borrow it: `1 to 2{unit}`",
+        fixes=(_insert(end, unit, f"Add `{lower.unit}`"),),
+    )
+
+
+def value_without_date(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "value-without-date",
+        "of several values each says from which day on it holds; this one does not",
+        span,
+        help="add `from 2026-01-01` with the day",
+    )
+
+
+def dates_reversed(first: DateLit, last: DateLit) -> Diagnostic:
+    return Diagnostic(
+        "dates-reversed",
+        f"{first.value} comes after {last.value}",
+        Span(first.span.start, last.span.end),
+        help=f"write `{last.value} to {first.value}`",
+        fixes=(_replace(Span(first.span.start, last.span.end), f"{last.value} to {first.value}"),),
+    )
+
+
+# ----------------------------------------------------------------------------------------- kinds of lines
+
+
+def rounding_scope_without_tax(token: Token, what: str) -> Diagnostic:
+    return Diagnostic(
+        "rounding-scope",
+        f"`{token.text}` belongs to the rounding of tax, not to that of `{what}`",
+        token.span,
+        help="leave it out",
+    )
+
+
+def list_size_not_whole(token: Token) -> Diagnostic:
+    return Diagnostic("list-size", f"a list cannot have {token.text} items", token.span, help="write a whole number")
+
+
+def capital_day(token: Token) -> Diagnostic:
+    capital = token.text.capitalize()
+    return Diagnostic(
+        "capital-day",
+        f"`{token.text}` is written with a capital letter",
+        token.span,
+        help=f"write `{capital}`",
+        fixes=(_replace(token.span, capital),),
+    )
+
+
+def window_from_several_days(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "window-from-several-days",
+        "a window that ends on a named day starts on one day",
+        span,
+        help="for example `Friday 12:00 to Monday 07:00`",
+    )
+
+
+def window_without_length(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "window-without-length",
+        "this window starts and ends at the same time",
+        span,
+        help="for the whole day write no times, or `0:00 to 24:00`",
+    )
+
+
+def comma_before_blocks(meter: Per) -> Diagnostic:
+    price_end = meter.price.span.end
+    return Diagnostic(
+        "comma-before-blocks",
+        "on a quantity line a comma stands before `per started` and `per full`",
+        Span(price_end, meter.span.end),
+        help="put a comma before it",
+        fixes=(_insert(price_end, ",", "Put a comma before it"),),
+    )
+
+
+def above_with_bound(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "above-with-bound",
+        "`above` is the last tier and has no bound: it starts where the one before ends",
+        span,
+        help="leave the bound out: `above  0.50 EUR/km`",
+        fixes=(Fix("Leave the bound out", (Edit(span, ""),)),),
+    )
+
+
+def tier_after_above(span: Span) -> Diagnostic:
+    return Diagnostic("tier-after-above", "`above` is the last tier", span, help="move this tier before it")
+
+
+def off_or_on(word: Token, kind: str) -> Diagnostic:
+    right = "off" if kind == "discount" else "on"
+    return Diagnostic(
+        "off-or-on",
+        f"a {kind} of an amount is written with `{right}`",
+        word.span,
+        help=f"write `{right}`",
+        fixes=(_replace(word.span, right),),
+    )
+
+
+# --------------------------------------------------------------------------------------------- tables
+
+
+def no_row(span: Span, has_bars: bool) -> Diagnostic:
+    return Diagnostic(
+        "no-row",
+        "a row starts with `|`",
+        span,
+        help="for example `| city | 10 to 20 km || 5 EUR |`",
+        fixes=(_insert(span.start, "| ", "Add the bar"),) if has_bars else (),
+    )
+
+
+def row_not_closed(cell: Span, comment: bool) -> Diagnostic:
+    return Diagnostic(
+        "row-not-closed",
+        "the row does not end in `|`",
+        cell,
+        help="if `#` belongs to the cell, put quotes round it; otherwise close the row before it"
+        if comment
+        else "close it with `|`",
+        fixes=() if comment else (_insert(cell.end, " |", "Close the row"),),
+    )
+
+
+def no_double_bar(span: Span, where: str) -> Diagnostic:
+    return Diagnostic(
+        "no-double-bar",
+        "`||` stands between the conditions and the results; it is missing here"
+        if where != "examples"
+        else "`||` stands between the inputs and the expected answers; it is missing here",
+        span,
+        help="for example `| zone || price |`",
+    )
+
+
+def second_double_bar(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "second-double-bar",
+        "a row has one `||`, between conditions and results",
+        span,
+        help="write `|` here",
+        fixes=(_replace(span, "|"),),
+    )
+
+
+def double_bar_in_list(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "second-double-bar", "the items of a list have no `||`", span, help="write `|` between its fields"
+    )
+
+
+def table_cell_count(span: Span, found: tuple[int, int], wanted: tuple[int, int]) -> Diagnostic:
+    def sides(count: tuple[int, int]) -> str:
+        return f"{count[0]} and {count[1]}" if wanted[1] else str(count[0])
+
+    where = " left and right of `||`" if wanted[1] else ""
+    return Diagnostic(
+        "table-cell-count",
+        f"the heading has {sides(wanted)} cells{where}, this row {sides(found)}",
+        span,
+        help="add or remove cells until each stands below its heading",
+    )
+
+
+def table_without_rows(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "table-without-rows",
+        "a table has a row of headings and at least one row below it",
+        span,
+        help="for example `| zone || price |` and `| city || 5 EUR |`",
+    )
+
+
+def empty_heading(span: Span) -> Diagnostic:
+    return Diagnostic("empty-heading", "this heading is blank", span, help="write what the column holds")
+
+
+def heading_not_a_name(span: Span) -> Diagnostic:
+    return Diagnostic("heading-not-a-name", "this heading is one name", span, help="join its words with `_`")
+
+
+def blank_condition(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "blank-cell",
+        "this cell is blank, and it is open what it means",
+        span,
+        help="write `any` if every value fits",
+        fixes=(Fix("Write `any`", (Edit(span, " any "),)),),
+    )
+
+
+def dash_for_any(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "blank-cell",
+        "a dash says nothing here",
+        span,
+        help="write `any` if every value fits",
+        fixes=(_replace(span, "any"),),
+    )
+
+
+def blank_result(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "blank-cell",
+        "this result is blank, and it is open what it means",
+        span,
+        help="write `free` if it costs nothing, `no price` if it is not for sale",
+    )
+
+
+def otherwise_with_condition(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "otherwise-with-condition",
+        "a row with `otherwise` has no conditions",
+        span,
+        help="leave the other cells out: `| otherwise || 5 EUR |`",
+    )
+
+
+def examples_without_rows(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "examples-without-rows",
+        "examples have a row of headings and a row for each example",
+        span,
+        help="for example `| claim | distance || total |`",
+    )
+
+
+def no_claim(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-claim",
+        "the first heading of examples is `claim`: a few words that say what the row shows",
+        span,
+        help="add a first column `claim`",
+    )
+
+
+def no_list_below(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-list-below",
+        "below an example stand its lists: the name of a list, and below it a row for each item",
+        span,
+        help="write the name of the list alone on its line, and indent the rows below it",
+    )

@@ -1,0 +1,223 @@
+"""Writes the source of a graph's function: integers only, straight on, loops over lists and nothing else.
+
+All code is total: a value that does not exist is replaced by a plain one, and a failure expression stands
+beside it, 0 when the value exists, else the code of the node that has none. Failures follow the path on which
+values are needed (the chosen branch, conditions up to the deciding one, items that count), so at the end the
+first failure that an answer meets is raised. Names come from a fixed table: x input, v value, f failure,
+t part of an expression, c column of a table, i item, a sum so far, r reduction, s stored for a later loop,
+o answer for each item, p its failure, q requirement, K constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
+from engine import graph as g
+from engine.calendars import clock
+from engine.graph import Ref
+from engine.intervals import Interval, intervals
+from engine.scalar_code import DEEPEST, Code, atom, in_unit
+from engine.scalar_order import Order, Place, order
+from engine.scalar_tables import spans
+from engine.slots import slots
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A generated function and the constants it names."""
+
+    text: str
+    constants: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One value of the returned tuple: a node's, or a tuple of its values for each item of a list."""
+
+    ref: Ref
+    list: str | None = None
+    divisor: Ref | None = None
+    """Answered behind it; zero is an error."""
+    condition: Ref | None = None
+    """Where it does not hold the value is 0 and need not exist."""
+    checked: bool = True
+    """Whether a missing value is an error; else the answer is None in its place."""
+
+
+class Writer:
+    """The state of writing one function; `scalar_nodes` writes the nodes."""
+
+    def __init__(self, graph: g.Graph, answers: Sequence[Answer]) -> None:
+        self.graph = graph
+        self.answers = answers
+        self.intervals: tuple[Interval, ...] = intervals(graph)
+        self.constants: dict[str, object] = {}
+        self.values: dict[Ref, Code] = {}
+        self.fails: dict[Ref, str] = {}
+        """For every node that may have no value the failure: a name, or the code of a node that never has one."""
+        self.plain: dict[Ref, object] = {}
+        """The values of constants that are no numbers."""
+        self.picked: dict[Ref, Code] = {}
+        """What tables have looked up for the nodes that pick from them."""
+        self.covered: set[Ref] = set()
+        """The tables of which a row always fits."""
+        self.block: list[str] = []
+        self.place: Place = None
+        self.counting = False
+        """Whether the loop being written needs the number of the item."""
+        self.reading: set[int] = set()
+        """The fields of the item that the loop being written reads."""
+        self._constant_names: dict[object, str] = {}
+        self._temporary: dict[str, str] = {}
+        self._names = 0
+        self.order: Order = order(graph, *self._wanted())
+        self.by_instant = days_by_instant(graph, self.order)
+        self._slots: dict[tuple[str | None, str, str], int] = {}
+        for list, declared in [(None, graph.inputs), *((one.name, one.fields) for one in graph.inputs)]:
+            self._slots |= {(list, slot.name, slot.part): place for place, slot in enumerate(slots(declared))}
+
+    def _wanted(self) -> tuple[list[Ref], list[tuple[str, tuple[Ref, ...]]]]:
+        """What is read for the answers and requirements: outside of lists, and for each item."""
+        outside: list[Ref] = []
+        inside: list[tuple[str, tuple[Ref, ...]]] = []
+        for one in self.answers:
+            refs = tuple(ref for ref in (one.ref, one.divisor, one.condition) if ref is not None)
+            if one.list is None:
+                outside += refs
+            else:
+                inside.append((one.list, refs))
+        for rule in self.graph.requirements:
+            if rule.list is None:
+                outside.append(rule.condition)
+            else:
+                inside.append((rule.list, (rule.condition,)))
+        return outside, inside
+
+    # names
+
+    def constant(self, value: object) -> str:
+        """The name of a constant."""
+        key = value if callable(value) else repr(value)
+        name = self._constant_names.get(key)
+        if name is None:
+            name = self._constant_names[key] = f"K{len(self.constants)}"
+            self.constants[name] = value
+        return name
+
+    def name(self, text: str) -> str:
+        """A name for an expression; the same one for the same expression in the same block."""
+        if text.isidentifier() or text.isdigit():
+            return text
+        known = self._temporary.get(text)
+        if known is None:
+            known = self._temporary[text] = f"t{self._names}"
+            self._names += 1
+            self.block.append(f"{known} = {text}")
+        return known
+
+    def named(self, code: Code) -> Code:
+        """The same expression as a name."""
+        if code.atom:
+            return code
+        return atom(self.name(code.text), code.unit)
+
+    def slot(self, name: str, part: str, list: str | None) -> str | None:
+        """The name of an input's slot, None when it has no such part."""
+        place = self._slots.get((list, name, part))
+        if place is None:
+            return None
+        if list is None:
+            return f"x{place}"
+        self.reading.add(place)
+        return f"x{self._slots[None, list, '']}_{place}"
+
+    # failures
+
+    def failure(self, ref: Ref) -> str:
+        """The code of a node that has no value, for an item its place (from 1) in multiples of all codes."""
+        if self.order.lists[ref] is None:
+            return str(ref + 1)
+        self.counting = True
+        return f"({ref + 1} + {len(self.graph.nodes) + 1} * i)"
+
+    def first_failure(self, refs: Iterable[Ref], *more: str) -> str | None:
+        """The first failure among nodes all of which are needed, and further ones."""
+        texts = dict.fromkeys([*(self.fails[ref] for ref in refs if ref in self.fails), *more])
+        if len(texts) < 2:
+            return next(iter(texts), None)
+        return f"({' or '.join(texts)})"
+
+    def fail(self, ref: Ref, text: str | None) -> None:
+        """Notes the failure of a node."""
+        if text is not None:
+            self.fails[ref] = text if text.isidentifier() or text.isdigit() else self._named_failure(ref, text)
+
+    def _named_failure(self, ref: Ref, text: str) -> str:
+        self.block.append(f"f{ref} = {text}")
+        return f"f{ref}"
+
+    # values
+
+    def answer(self, ref: Ref) -> str:
+        """The integer (or truth or text) that stands for a node's value."""
+        type_ = self.graph.types[ref]
+        code = self.values[ref]
+        if code.unit is None:
+            return code.embedded
+        return in_unit(code, type_.scale if type_.kind == "number" else Fraction(1))
+
+    def bounds(self, ref: Ref, unit: Fraction) -> tuple[int | None, int | None]:
+        """The least and the greatest integer of a number counted in a positive unit."""
+        lower, upper = self.intervals[ref]
+        return None if lower is None else ceil(lower / unit), None if upper is None else floor(upper / unit)
+
+    def define(self, ref: Ref, code: Code) -> None:
+        """Notes a node's expression, under a name unless it is read once only and right here."""
+        if not code.atom and not (self.order.inlined(ref) and code.depth <= DEEPEST):
+            self.block.append(f"v{ref} = {code.text}")
+            code = replace(code, text=f"v{ref}", atom=True, depth=0)
+        self.values[ref] = code
+
+
+def days_by_instant(graph: g.Graph, order: Order) -> frozenset[Ref]:
+    """The local dates that are only compared with constant days, each of which begins at one instant."""
+    found = []
+    for ref in order.needed:
+        node = graph.nodes[ref]
+        if not isinstance(node, g.DateOf) or isinstance(graph.nodes[node.moment], g.Const):
+            continue
+        if len(order.uses[ref]) == sum(g.operands(graph.nodes[user]).count(ref) for user in order.users[ref]):
+            days = [day for user in order.users[ref] for day in _compared_days(graph.nodes, ref, user)]
+            if all(day is not None and _begins_once(graph.time_zone, day) for day in days):
+                found.append(ref)
+    return frozenset(found)
+
+
+def _compared_days(nodes: Sequence[g.Node], key: Ref, user: Ref) -> Iterator[int | None]:
+    """The days with which a node compares a date; None stands for any other reading."""
+    match nodes[user]:
+        case g.Compare(_, left, right):
+            other = nodes[right if left == key else left]
+            value = other.value if isinstance(other, g.Const) else None
+            yield from (floor(value), floor(value) + 1) if isinstance(value, Fraction) else (None,)
+        case g.Fits(_, cell):
+            yield from _edges(cell)
+        case g.Table(_, keys, rows, _):
+            for row in rows:
+                for asked, cell in zip(keys, row, strict=True):
+                    if asked == key:
+                        yield from _edges(cell)
+        case _:
+            yield None
+
+
+def _edges(cell: g.Cell) -> Iterator[int]:
+    yield from (edge for piece in spans(cell, Fraction(1)) for edge in piece if edge is not None)
+
+
+def _begins_once(zone: str, day: int) -> bool:
+    return 1 < day < date.max.toordinal() - 1 and clock(zone).midnight(day) is not None
