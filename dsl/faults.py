@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dsl import limits
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lexer import Token
-from dsl.messages import syntax as messages
+from dsl.messages import writing
 
 
 def faults_of(tokens: Sequence[Token]) -> list[Diagnostic]:
     """All of them; a line without any can be read."""
     found: list[Diagnostic] = []
     if len(tokens) > limits.TOKENS_OF_A_LINE:
-        return [messages.line_too_long(Span(tokens[0].start, tokens[-1].end), len(tokens))]
+        return [writing.line_too_long(Span(tokens[0].start, tokens[-1].end), len(tokens))]
     depth = unary = 0
     for token in tokens:
         kind = token.type
@@ -30,16 +30,16 @@ def faults_of(tokens: Sequence[Token]) -> list[Diagnostic]:
             elif kind == "LPAR":
                 depth += 1
                 if depth == limits.OPEN_BRACKETS + 1:
-                    found.append(messages.too_many_brackets(token))
+                    found.append(writing.too_many_brackets(token))
             elif kind == "RPAR":
                 depth -= 1
             elif kind == "STRING":
                 if len(token.text) > limits.STRING_BYTES // 4 and _bytes(token) > limits.STRING_BYTES:
-                    found.append(messages.text_in_quotes_too_long(token))
+                    found.append(writing.text_in_quotes_too_long(token))
             elif kind.startswith("BAD_"):
                 found.append(_bad(token))
         if unary == limits.UNARY_WORDS_IN_A_ROW + 1:
-            found.append(messages.too_many_signs(token))
+            found.append(writing.too_many_signs(token))
     return found
 
 
@@ -58,19 +58,19 @@ def _long_number(token: Token) -> list[Diagnostic]:
             break
         digits += 1
     if digits > limits.DIGITS_OF_A_NUMBER or decimals > limits.DECIMALS_OF_A_NUMBER:
-        return [messages.number_too_long(token)]
+        return [writing.number_too_long(token)]
     return []
 
 
 def _bad(token: Token) -> Diagnostic:
     match token.type:
         case "BAD_NUMBER":
-            return messages.bad_number(token)
+            return writing.bad_number(token)
         case "BAD_DATE":
-            return messages.bad_date(token)
+            return writing.bad_date(token)
         case "BAD_TIME":
-            return messages.no_such_time(token)
+            return writing.no_such_time(token)
         case "BAD_STRING":
-            return messages.unclosed_quote(token)
+            return writing.unclosed_quote(token)
         case _:
-            return messages.strange_sign(token)
+            return writing.strange_sign(token)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lexer import Token, WrittenLine
 from dsl.limits import LEVELS_OF_INDENTATION
-from dsl.messages import syntax as messages
+from dsl.messages import writing
 
 
 @dataclass(slots=True, eq=False)
@@ -57,17 +57,17 @@ def lay_out(lines: Sequence[WrittenLine]) -> tuple[Line, list[Diagnostic]]:
         if column is None:
             open_lines[-1] = (parent, indent)
         elif indent != column:
-            problems.append(messages.crooked_line(line, column))
+            problems.append(writing.crooked_line(line, column))
             indent = column
         if len(open_lines) > LEVELS_OF_INDENTATION:
-            problems.append(messages.nested_too_deep(line))
+            problems.append(writing.nested_too_deep(line))
             last = None
             continue
         last = Line([line], list(line.tokens), indent)
         parent.children.append(last)
         open_lines.append((last, None))
     if tabbed:
-        problems.insert(0, messages.tabs(tabbed))
+        problems.insert(0, writing.tabs(tabbed))
     return root, problems
 
 

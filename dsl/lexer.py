@@ -56,7 +56,9 @@ class WrittenLine:
 SPACE: Final = "[ \\t\u00a0\u2007\u2009\u202f\ufeff]"
 _WORD = r"[^\W\d]\w*"
 _NOT_A_UNIT = "|".join(sorted(AFTER_A_NUMBER))
-_UNIT_WORD = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d])(?!\w))[^\W\d]\w*(?!\w|\.[^\W\d])"
+_NO_UNIT = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d]\w*)(?!\w))"
+_UNIT_WORD = rf"{_NO_UNIT}[^\W\d]\w*(?!\w|\.[^\W\d])"
+_UNIT = "|".join(sorted(AFTER_A_NUMBER))
 _UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
 _KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))
 _D = "[0-9]"
@@ -79,7 +81,7 @@ _TOKEN = re.compile(
   | (?P<BAD_NUMBER>{_D}+(?:,{_D}+)+(?:\.{_D}+)?
       | {_D}{{1,3}}(?:[ \u00a0\u2007\u2009\u202f]{_D}{{3}})+(?![\w:-])(?:[.,]{_D}+)?
       | {_D}+(?:_{_D}+)+ | {_D}+(?:\.{_D}+){{2,}} | {_D}+\.(?!{_D}) | (?<![\w)])\.{_D}+ )
-  | (?P<QUANTITY>{_NUMBER}(?:{SPACE}?{_UNIT}|{SPACE}+(?:%|(?:{_KNOWN}|[A-Z]{{3}})(?!\w|\.[^\W\d]))))
+  | (?P<QUANTITY>{_NUMBER}(?:{SPACE}?{_UNIT}|{SPACE}+(?:%|{_NO_UNIT}(?:{_KNOWN}|[A-Z]{{3}})(?!\w|\.[^\W\d]))))
   | (?P<NUMBER>{_NUMBER})
   | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
   | (?P<COMMENT>(?<!\S)\#[^\n]*)

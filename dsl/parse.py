@@ -16,15 +16,17 @@ from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
 from dsl import limits, syntax
+from dsl.declarations import Reader
 from dsl.diagnostics import Diagnostic, Span
 from dsl.layout import Line, lay_out
 from dsl.lexer import Token, WrittenLine, written_lines
-from dsl.line_builder import TreeBuilder
-from dsl.lines import Reader
-from dsl.messages import syntax as messages
+from dsl.line_builder import DeclarationBuilder, HeaderBuilder
+from dsl.messages import writing
 from dsl.reading import RULES, Unread
 from dsl.source import Source
+from dsl.tree_builder import ExpressionBuilder
 from dsl.vocabulary import MONTHS, NEVER_NAMES, VOCABULARY, WEEKDAYS
+from dsl.window_builder import WindowBuilder
 
 
 class Parsed(NamedTuple):
@@ -48,11 +50,11 @@ def parse(source: Source) -> Parsed:
     nothing = Layout([], Line([], [], -1))
     size = len(source.text.encode(errors="surrogatepass"))
     if size > limits.SOURCE_BYTES:
-        return Parsed(_empty(whole), (messages.text_too_long(size),), nothing)
+        return Parsed(_empty(whole), (writing.text_too_long(size),), nothing)
     written = written_lines(source.text)
     count = sum(len(line.tokens) for line in written)
     if count > limits.TOKENS:
-        return Parsed(_empty(whole), (messages.too_many_words(count),), nothing)
+        return Parsed(_empty(whole), (writing.too_many_words(count),), nothing)
     root, problems = lay_out(written)
     reader = Reader(read_tokens)
     tariff = reader.tariff(root, whole)
@@ -155,6 +157,10 @@ def _is_range(tokens: Sequence[Token], at: int) -> bool:
     while at + 1 < len(tokens) and tokens[at].type == "DOT":
         at += 2
     return at < len(tokens) and tokens[at].text == "to"
+
+
+class TreeBuilder(ExpressionBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):
+    """A function for every form of the grammar."""
 
 
 @lru_cache(1)

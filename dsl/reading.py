@@ -18,8 +18,8 @@ from dsl.line_builder import (
     TaxBody,
     TaxHead,
     Title,
-    WindowHead,
 )
+from dsl.window_builder import WindowHead
 
 T = TypeVar("T", covariant=True)
 

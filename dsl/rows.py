@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from dsl import expressions as ex
 from dsl import reading, syntax
@@ -12,10 +11,9 @@ from dsl.diagnostics import Span
 from dsl.faults import faults_of
 from dsl.layout import Line
 from dsl.lexer import Token
+from dsl.lines import LineReader
 from dsl.messages import syntax as messages
-
-if TYPE_CHECKING:
-    from dsl.lines import Reader
+from dsl.messages import writing
 
 CHOICES = ("first", "last", "position", "total", "full")
 """Words that are an option like any other where they stand alone in a cell."""
@@ -54,7 +52,7 @@ class RowTokens:
 class RowReader:
     """Splits rows at their bars."""
 
-    def __init__(self, lines: Reader) -> None:
+    def __init__(self, lines: LineReader) -> None:
         self.lines = lines
 
     def rows(self, lines: Sequence[Line], kind: str) -> list[tuple[Line, RowTokens]]:
@@ -272,7 +270,7 @@ class ExampleReader(RowReader):
         claim = row.left[0].tokens
         for token in claim:
             if token.type == "BAD_STRING":
-                problems.append(messages.unclosed_quote(token))
+                problems.append(writing.unclosed_quote(token))
         given = [self.example_cell(cell) for cell in row.left[1:]]
         answers = [self.example_cell(cell) for cell in row.right]
         lists = [found for child in line.children if (found := self.list_below(child)) is not None]

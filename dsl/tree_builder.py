@@ -17,6 +17,7 @@ from dsl import expressions as ex
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lexer import Token
 from dsl.messages import syntax as messages
+from dsl.messages import writing
 from dsl.vocabulary import RESERVED
 
 Part: TypeAlias = Any
@@ -63,7 +64,7 @@ def date_of(token: Token, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(messages.no_such_date(token)) from None
+        raise Refused(writing.no_such_date(token)) from None
 
 
 def seconds_of(token: Token, text: str) -> int:
@@ -72,7 +73,7 @@ def seconds_of(token: Token, text: str) -> int:
     seconds = rest[0] if rest else 0
     total = hours * 3600 + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or total > 86400:
-        raise Refused(messages.no_such_time(token))
+        raise Refused(writing.no_such_time(token))
     return total
 
 
@@ -120,13 +121,13 @@ class ExpressionBuilder:
             clock, offset = clock[:-6], clock[-6:]
             away = timedelta(hours=int(offset[1:3]), minutes=int(offset[4:]))
             if away >= timedelta(hours=24):
-                raise Refused(messages.no_such_time(token))
+                raise Refused(writing.no_such_time(token))
             zone = timezone(-away if offset[0] == "-" else away)
         seconds = seconds_of(token, clock)
         try:
             value = datetime.combine(day, time(tzinfo=zone)) + timedelta(seconds=seconds)
         except OverflowError:
-            raise Refused(messages.no_such_date(token)) from None
+            raise Refused(writing.no_such_date(token)) from None
         return ex.MomentLit(value, token.span)
 
     # names and words

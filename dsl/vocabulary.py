@@ -191,107 +191,20 @@ MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-RESERVED: Final = frozenset(
-    {
-        "above",
-        "and",
-        "any",
-        "at",
-        "during",
-        "every",
-        "first",
-        "free",
-        "from",
-        "full",
-        "included",
-        "is",
-        "last",
-        "missing",
-        "no",
-        "not",
-        "of",
-        "on",
-        "once",
-        "or",
-        "otherwise",
-        "outside",
-        "per",
-        "position",
-        "public",
-        "rounded",
-        "then",
-        "to",
-        "total",
-        "under",
-        "when",
-        "yes",
-    }
+_RESERVED: Final = (
+    "above and any at during every first free from full included is last missing no not of on once or "
+    "otherwise outside per position public rounded then to total under when yes"
 )
+RESERVED: Final = frozenset(_RESERVED.split())
 """Words that cannot be names; after a dot every word is a name."""
 
-NEVER_NAMES: Final = frozenset(
-    {
-        "above",
-        "and",
-        "any",
-        "free",
-        "from",
-        "is",
-        "missing",
-        "no",
-        "not",
-        "of",
-        "or",
-        "otherwise",
-        "per",
-        "to",
-        "under",
-        "when",
-        "yes",
-    }
-)
+_NEVER_NAMES: Final = "above and any free from is missing no not of or otherwise per to under when yes"
+NEVER_NAMES: Final = frozenset(_NEVER_NAMES.split())
 """Words that are not even an option or a value unless quoted."""
 
-AFTER_A_NUMBER: Final = frozenset(
-    {
-        "above",
-        "and",
-        "at",
-        "but",
-        "by",
-        "does",
-        "during",
-        "evenly",
-        "except",
-        "for",
-        "free",
-        "from",
-        "gross",
-        "if",
-        "included",
-        "is",
-        "net",
-        "not",
-        "of",
-        "off",
-        "on",
-        "once",
-        "or",
-        "otherwise",
-        "outside",
-        "over",
-        "per",
-        "plus",
-        "position",
-        "rounded",
-        "spread",
-        "starts",
-        "then",
-        "to",
-        "under",
-        "up",
-        "when",
-        "where",
-    }
-) | frozenset(MONTHS)
+_AFTER_A_NUMBER: Final = (
+    "above and at but by does during evenly except for free from gross if included is net not of off on once "
+    "or otherwise outside over per plus position rounded spread starts then to under up when where"
+)
+AFTER_A_NUMBER: Final = frozenset(_AFTER_A_NUMBER.split()) | frozenset(MONTHS)
 """Words that may follow a number and are never its unit."""

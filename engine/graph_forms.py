@@ -3,7 +3,7 @@
 | in Python | in JSON |
 |---|---|
 | dataclass | object; a field at its default is left out |
-| one of several dataclasses | the same, with its name under `op` (nodes), `fits` (cells) or `window` (rules of windows) |
+| one of several dataclasses | the same, named under `op` (nodes), `fits` (cells) or `window` (rules) |
 | Fraction | string, `"3"` or `"-1/6000"`, in lowest terms |
 | Fraction, bool or str | `{"number": "3"}`, `{"truth": true}`, `{"text": "mini"}` |
 | dimension | object of bases and exponents, `{"PLN": 1, "s": -1}` |
@@ -270,7 +270,7 @@ class OneOfRecords:
         self.classes = {name_of(cls): cls for cls in classes}
 
     def write(self, value: Any, places: bool) -> Json:
-        return {self.tag: name_of(type(value)), **form_of(type(value)).write(value, places)}
+        return {self.tag: name_of(type(value)), **Record(type(value)).write(value, places)}
 
     def read(self, json: Json, path: str) -> Any:
         if type(json) is not dict:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from numbers import Number
 from typing import Any, Protocol, TypeAlias
 
-from engine.input_problems import InputProblem, closest, listing, shown
+from engine.input_problems import InputProblem, NumberLiteral, closest, listing, shown
 from engine.number_texts import NumberText
 from engine.units import is_currency
 
@@ -37,7 +37,7 @@ def misfit(value: object, field: str, expected: str) -> InputProblem:
     """The problem of a value of another JSON kind than the due one."""
     if value is None:
         return InputProblem(field, "null-value", expected, "null", "a field that is not given is left out")
-    if isinstance(value, Number) and not isinstance(value, bool):
+    if isinstance(value, Number | NumberLiteral) and not isinstance(value, bool):
         return InputProblem(field, "number-as-text", expected, shown(value), "write it as a text")
     return InputProblem(field, "wrong-type", expected, shown(value))
 
@@ -49,9 +49,7 @@ def is_clean(text: str) -> bool:
     return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
 
 
-def unknown_fields(
-    document: Mapping[str, object], known: Sequence[str], field: str, problems: Problems
-) -> None:
+def unknown_fields(document: Mapping[str, object], known: Sequence[str], field: str, problems: Problems) -> None:
     """Adds a problem for each field that is none of the known ones."""
     for name in document:
         if name not in known:
@@ -133,6 +131,11 @@ class NumberKind:
             if type(value) is int and abs(value) < 10**18:
                 due = f'write "{numbers.amount(Fraction(value) * numbers.forms.factors[numbers.own])}"'
                 problem = InputProblem(field, problem.name, problem.expected, problem.found, due)
+            elif isinstance(value, NumberLiteral):
+                meant = numbers.careful(f"{value.text}{numbers.space}{numbers.own}", field)
+                if isinstance(meant, int):
+                    help = f'write "{value.text}{numbers.space}{numbers.own}"'
+                    problem = InputProblem(field, problem.name, problem.expected, problem.found, help)
             elif type(value) is int:
                 problem = InputProblem(field, "too-many-digits", problem.expected, "a longer number")
             problems.append(problem)

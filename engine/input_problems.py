@@ -46,6 +46,7 @@ PROBLEMS: dict[str, str] = {
     "doubled-field": "a field is given twice",
     "not-a-number": "NaN and Infinity are no numbers",
     "nested-too-deep": "the body is nested deeper than any request",
+    "broken-character": "the text holds half of a surrogate pair",
 }
 """Every name an `InputProblem` may have, with its meaning."""
 
@@ -73,13 +74,31 @@ class Refused:
     problems: tuple[InputProblem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NumberLiteral:
+    """A JSON number with a point or an exponent, or one too long, as it was written: it was not read as a number."""
+
+    text: str
+
+
 def shown(value: object) -> str:
     """A value of a request as its JSON text, shortened."""
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, NumberLiteral):
+            return _short(value.text)
+        text = json.dumps(value, ensure_ascii=False, default=_literal)
     except (TypeError, ValueError, RecursionError):
         return "a value that is no JSON"
-    text = text.encode("utf-8", "backslashreplace").decode()
+    return _short(text.encode("utf-8", "backslashreplace").decode())
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, NumberLiteral):
+        return value.text
+    raise TypeError(value)
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 

@@ -58,18 +58,18 @@ class ListKind:
         self._zone = zone
         self._item = Record(declared.fields, zone, counted)
         self._most = declared.items or 10**9
-        self._placed: tuple[str, int, int] | None = None
+        self.placed: tuple[str, int, int] | None = None
         """The field that places an item in time, and where its beginning and end stand in the item's slots
         (both the same for a moment, whose item lasts until the next)."""
         if declared.consecutive:
             place = 0
             for field in declared.fields:
-                if field.kind == "period" or (field.kind == "moment" and self._placed is None):
-                    self._placed = (field.name, place, place + (field.kind == "period"))
+                if field.kind == "period" or (field.kind == "moment" and self.placed is None):
+                    self.placed = (field.name, place, place + (field.kind == "period"))
                     if field.kind == "period":
                         break
                 place += 1 + field.optional
-            if self._placed is None:
+            if self.placed is None:
                 raise ValueError(f"nothing places the items of {declared.name} in time")
 
     def quick(self, value: object) -> Slots | None:
@@ -82,14 +82,14 @@ class ListKind:
             if slots is None:
                 return None
             items.append(slots)
-        if self._placed is not None and self._gap(items) is not None:
+        if self.placed is not None and self._gap(items) is not None:
             return None
         return (tuple(items),)
 
     def _gap(self, items: Sequence[Slots]) -> int | None:
         """The first item that does not follow the one before it."""
-        assert self._placed is not None
-        _, start, end = self._placed
+        assert self.placed is not None
+        _, start, end = self.placed
         for place in range(1, len(items)):
             before, here = items[place - 1][end], items[place][start]
             if before >= here if start == end else before != here:
@@ -107,8 +107,8 @@ class ListKind:
         before = len(problems)
         items = [self._item.careful(one, f"{field}[{place}]", problems) for place, one in enumerate(value)]
         read = [one for one in items if one is not None]
-        if len(problems) == before and self._placed is not None and (gap := self._gap(read)) is not None:
-            name, start, end = self._placed
+        if len(problems) == before and self.placed is not None and (gap := self._gap(read)) is not None:
+            name, start, end = self.placed
             last, here = (show_moment(at, self._zone) for at in (read[gap - 1][end], read[gap][start]))
             where, due = (".from", last) if start != end else ("", f"a moment after {last}")
             problems.append(InputProblem(f"{field}[{gap}].{name}{where}", "not-consecutive", due, here))

@@ -27,6 +27,8 @@ from engine.moments import (
 _DAY = 86400
 _LEAP = 26 * 3600
 """More than a zone's clock is ever put forward or back within the calendar days of a period."""
+_EXAMPLE = 1772435400
+"""2026-03-02T07:10:00Z, a Monday morning."""
 _FAR_DAYS = 110_000
 """A length bound beyond this many days lies outside every period that a request can hold."""
 _date_form = re.compile(DATE_PATTERN).fullmatch
@@ -52,8 +54,7 @@ class MomentKind:
         if isinstance(found, int):
             if self.low <= found <= self.high:
                 return (found,)
-            bounds = said_bounds(self._declared, lambda number: show_moment(int(number), self._zone))
-            problems.append(InputProblem(field, "out-of-bounds", bounds, shown(value)))
+            problems.append(InputProblem(field, "out-of-bounds", self.bounds(), shown(value)))
             return None
         name, instead = found
         expected, help = self.expected(), " or ".join(f"`{text}`" for text in instead)
@@ -72,6 +73,14 @@ class MomentKind:
                 pass
         problems.append(InputProblem(field, name, expected, shown(value), help or None))
         return None
+
+    def bounds(self) -> str:
+        """The declared bounds in words."""
+        return said_bounds(self._declared, lambda number: show_moment(int(number), self._zone))
+
+    def example(self) -> int:
+        """A moment within the bounds."""
+        return min(max(_EXAMPLE, self.low), self.high)
 
     def expected(self) -> str:
         return 'a moment such as "2026-03-02T08:10:00+01:00"'
@@ -129,9 +138,17 @@ class DateKind:
             name, expected = "outside-calendar", f"a date in the years {FIRST_DATE.year} to {LAST_DATE.year}"
             if inside:
                 name = "out-of-bounds"
-                expected = said_bounds(self._declared, lambda number: show_date(int(number)))
+                expected = self.bounds()
             problems.append(InputProblem(field, name, expected, shown(value)))
         return None
+
+    def bounds(self) -> str:
+        """The declared bounds in words."""
+        return said_bounds(self._declared, lambda number: show_date(int(number)))
+
+    def example(self) -> int:
+        """A date within the bounds."""
+        return min(max(_EXAMPLE // _DAY + date(1970, 1, 1).toordinal(), self.low), self.high)
 
     def expected(self) -> str:
         return 'a date such as "2026-03-02"'
@@ -143,7 +160,7 @@ class PeriodKind:
     def __init__(self, declared: Declared, zone: ZoneInfo) -> None:
         self._declared = declared
         self._zone = zone
-        self._ends = MomentKind(declared, zone)
+        self.ends = MomentKind(declared, zone)
         shortest = [LAST_MOMENT - FIRST_MOMENT]
         if declared.seconds is not None:
             shortest.append(declared.seconds)
@@ -158,7 +175,7 @@ class PeriodKind:
         if type(value) is not dict or len(value) != 2:
             return None
         start, end = quick_moment(value.get("from")), quick_moment(value.get("to"))
-        if start is None or end is None or not self._ends.low <= start < end <= self._ends.high:
+        if start is None or end is None or not self.ends.low <= start < end <= self.ends.high:
             return None
         return (start, end) if end - start <= self._surely or end <= self._latest(start) else None
 
@@ -183,9 +200,9 @@ class PeriodKind:
             place = f"{field}.{name}"
             if name not in value or (name == "to" and value[name] is None):
                 problem = "missing-field" if name == "from" else "open-period"
-                problems.append(InputProblem(place, problem, self._ends.expected(), "nothing"))
+                problems.append(InputProblem(place, problem, self.ends.expected(), "nothing"))
             else:
-                ends.extend(self._ends.careful(value[name], place, problems) or ())
+                ends.extend(self.ends.careful(value[name], place, problems) or ())
         unknown_fields(value, ("from", "to"), field, problems)
         if len(ends) == 2:
             self._check(ends[0], ends[1], field, problems)
@@ -212,6 +229,11 @@ class PeriodKind:
             size, unit = sizes[0] if sizes else (1, "s")
             said.append(f"{declared.seconds // size} {unit}")
         return " and ".join(said)
+
+    def example(self) -> tuple[int, int]:
+        """A period within the bounds, of 20 minutes where that is allowed."""
+        start = min(self.ends.example(), self.ends.high - 1)
+        return start, min(start + 1200, self._latest(start), self.ends.high)
 
     def expected(self) -> str:
         return '{"from": moment, "to": moment}'

@@ -60,6 +60,8 @@ class NumberText:
         if not self.forms.factors:
             raise ValueError(f"no unit can be written for the input {declared.name}")
         self.scale = type_.scale
+        self.space = "" if self.forms.joined else " "
+        """What stands between a number and its unit."""
         self.units = {
             name: ((factor / self.scale).numerator, (factor / self.scale).denominator)
             for name, factor in self.forms.factors.items()
@@ -137,18 +139,14 @@ class NumberText:
             return self._wrong(field, "number-form", value, self._written(number, unit))
         return self._checked(number * self.forms.factors[unit], value, field, unit)
 
-    def _checked(
-        self, number: Fraction, value: str, field: str, unit: str | None = None
-    ) -> int | InputProblem:
+    def _checked(self, number: Fraction, value: str, field: str, unit: str | None = None) -> int | InputProblem:
         steps = number / self.scale
         found = f"{value} {self.money}" if self.money else value
         if steps.denominator != 1:
             below = steps // 1
             unit = self._unit_of_steps(unit)
             near = [self.amount(self.scale * (below + more), unit) for more in (0, 1)]
-            expected = (
-                "a whole number" if self.declared.whole else f"steps of {self.amount(self.scale, unit)}"
-            )
+            expected = "a whole number" if self.declared.whole else f"steps of {self.amount(self.scale, unit)}"
             return InputProblem(field, "finer-than-step", expected, found, f"{near[0]} or {near[1]}")
         if not self.low <= steps <= self.high:
             return InputProblem(field, "out-of-bounds", self.bounds(), found)
@@ -171,7 +169,11 @@ class NumberText:
         text = decimal_text(number)
         if self.money:
             return f"{text} {self.money}"
-        return text + ("" if self.forms.joined else " ") + unit
+        return text + self.space + unit
+
+    def step(self) -> str:
+        """One step, in the author's unit if it is a decimal there: `0.001 km`."""
+        return self.amount(self.scale, self._unit_of_steps(None))
 
     def bounds(self) -> str:
         """`from 0 km, up to 3000 km`: the bounds in the author's unit."""
@@ -257,6 +259,11 @@ class NumberText:
             return InputProblem(field, "wrong-unit", due, shown(value))
         help = closest(unit, self.units)
         return InputProblem(field, "unknown-unit", due, shown(value), help)
+
+
+def is_far(steps: int) -> bool:
+    """Whether a bound in steps stands for none."""
+    return abs(steps) >= _FAR
 
 
 def dimension_of(text: str, counted: Mapping[str, str]) -> Dimension | None:

@@ -20,6 +20,7 @@ A field with a default or one that may be missing is left out; null stands for n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.graph import Graph
@@ -28,7 +29,10 @@ from engine.input_problems import PROBLEMS, InputProblem, Refused
 from engine.input_records import Record
 from engine.unit_forms import counting_names
 
-__all__ = ["PROBLEMS", "InputProblem", "Reader", "Refused"]
+__all__ = ["PROBLEMS", "InputProblem", "Reader", "Refused", "Values"]
+
+Values: TypeAlias = Slots
+"""One value for each of `engine.slots`."""
 
 
 class Reader:
@@ -38,7 +42,7 @@ class Reader:
         self._record = Record(graph.inputs, ZoneInfo(graph.time_zone), counting_names(graph.inputs))
         self._quick = self._record.quick
 
-    def read(self, document: Mapping[str, object]) -> Slots | Refused:
+    def read(self, document: Mapping[str, object]) -> Values | Refused:
         """The value of each of `engine.slots`, or everything that is wrong with the request."""
         values = self._quick(document)
         if values is not None:

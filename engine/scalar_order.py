@@ -36,6 +36,13 @@ class Order:
         name = self.lists[ref]
         return None if name is None else (name, self.levels[ref])
 
+    def reduced_in(self, ref: Ref) -> Place:
+        """The loop in which the items of a reduction are gathered, None for every other node."""
+        node = self.graph.nodes[ref]
+        if not isinstance(node, g.Reduce) or is_length(node):
+            return None
+        return node.list, self.levels[ref] - 1
+
     def is_leaf(self, ref: Ref) -> bool:
         """Whether the node is read off the item anew in every loop."""
         return isinstance(self.graph.nodes[ref], g.Input | g.Position)

@@ -3,9 +3,11 @@
 All code is total: a value that does not exist is replaced by a plain one, and a failure expression stands
 beside it, 0 when the value exists, else the code of the node that has none. Failures follow the path on which
 values are needed (the chosen branch, conditions up to the deciding one, items that count), so at the end the
-first failure that an answer meets is raised. Names come from a fixed table: x input, v value, f failure,
-t part of an expression, c column of a table, i item, a sum so far, r reduction, s stored for a later loop,
-o answer for each item, p its failure, q requirement, K constant.
+first failure that an answer meets is raised. Names come from a fixed table, with a number behind them:
+
+| x input | v value of a node | f its failure | t part of an expression | K constant | i place of the item |
+| c column of a table | m first rows of it | a sum so far | e its failure | r reduction | y value it compares |
+| s, g values and failures for later loops | o, d answers and divisors by item | p their failure | q requirement |
 """
 
 from __future__ import annotations
@@ -135,6 +137,22 @@ class Writer:
         self.reading.add(place)
         return f"x{self._slots[None, list, '']}_{place}"
 
+    # places
+
+    def enter(self, place: Place) -> tuple[list[str], dict[str, str]]:
+        """Begins the body of a loop; answers what `leave` needs."""
+        outside = self.block, self._temporary
+        self.place, self.block, self._temporary = place, [], dict(self._temporary)
+        self.counting, self.reading = False, set()
+        return outside
+
+    def leave(self, outside: tuple[list[str], dict[str, str]]) -> list[str]:
+        """Ends the body of a loop and answers it."""
+        body = self.block
+        self.place = None
+        self.block, self._temporary = outside
+        return body
+
     # failures
 
     def failure(self, ref: Ref) -> str:
@@ -164,11 +182,13 @@ class Writer:
 
     def answer(self, ref: Ref) -> str:
         """The integer (or truth or text) that stands for a node's value."""
-        type_ = self.graph.types[ref]
         code = self.values[ref]
-        if code.unit is None:
-            return code.embedded
-        return in_unit(code, type_.scale if type_.kind == "number" else Fraction(1))
+        return code.embedded if code.unit is None else in_unit(code, self.unit(ref))
+
+    def unit(self, ref: Ref) -> Fraction:
+        """What an answer counts a node's number in."""
+        type_ = self.graph.types[ref]
+        return type_.scale if type_.kind == "number" else Fraction(1)
 
     def bounds(self, ref: Ref, unit: Fraction) -> tuple[int | None, int | None]:
         """The least and the greatest integer of a number counted in a positive unit."""

@@ -237,10 +237,9 @@ def range_cell(ctx: Context, value: Value, cell: ex.CellRange, constant_only: bo
             return True
         bounds.append(constant)
     low, high = bounds
-    if low is not None and high is not None:
-        if low > high or (low == high and not (cell.lower_in and cell.upper_in)):
-            ctx.report(say.reversed_range(cell.span))
-            return None
+    if low is not None and high is not None and (low > high or (low == high and not (cell.lower_in and cell.upper_in))):
+        ctx.report(say.reversed_range(cell.span))
+        return None
     if value.divisor is not None:
         return True
     return key, Range(low, high, cell.lower_in, cell.upper_in)

@@ -14,7 +14,7 @@ from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import Num, ValueType
 from engine.builder import Builder
-from engine.declarations import Origin, Window
+from engine.declarations import Declared, Origin, Window
 from engine.graph import Ref, RoundMode
 
 MODES: dict[RoundWord, RoundMode] = {
@@ -114,11 +114,12 @@ class Context:
     """`round nothing`: a fraction is an answer."""
     item_list: str | None = None
     priced_at: Ref | None = None
-    bounds: dict[tuple[str | None, str], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
-    """The declared bounds of number inputs, by list and name."""
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)
     row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)
-    evaluating: list[str] = field(default_factory=list)
+    open_windows: list[str] = field(default_factory=list)
+    evaluating: list[Entity] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+    """The inputs so far."""
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
@@ -152,10 +153,10 @@ class Context:
         if entity.evaluate is None:
             self.report(say.not_a_value(entity.name, entity.kind, span))
             return None
-        if entity.name in self.evaluating and entity.kind in ("let", "value"):
+        if any(entity is open_ for open_ in self.evaluating) and entity.kind in ("let", "value"):
             self.report(say.circle(entity.name, span, entity.span))
             return None
-        self.evaluating.append(entity.name)
+        self.evaluating.append(entity)
         try:
             return entity.evaluate()
         finally:

@@ -33,6 +33,7 @@ from engine.declarations import MOMENT as MOMENT_NODE
 from engine.declarations import TEXT as TEXT_NODE
 from engine.declarations import TRUTH, Type
 from engine.graph import Ref, RoundMode
+from engine.units import multiply, power
 
 
 def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> Value | None:
@@ -163,6 +164,9 @@ def known_word(ctx: Context, word: str, span: Span) -> Value | None:
             return Value(FreeType(), b.no_price("the tariff says no price", Type("number")))
         case "position" if ctx.item_list is not None:
             return Value(Num(whole=True), b.position(ctx.item_list))
+        case "first" | "last" if ctx.item_list is not None:
+            edge = b.number(Fraction(1)) if word == "first" else b.reduce("count", ctx.item_list, None)
+            return Value(YES_NO, b.compare("=", b.position(ctx.item_list), edge))
         case "position" | "first" | "last":
             ctx.report(say.only_in_for_each(word, span))
             return None
@@ -295,11 +299,18 @@ def extreme(ctx: Context, op: str, args: tuple[ex.Expr, ...]) -> Value | None:
     if together is None:
         return None
     type_, numbers = together
-    refs = [plain(ctx, v, span) for v, (_, span) in zip(numbers, found, strict=True)]
-    known: list[Ref] = [ref for ref in refs if ref is not None]
-    if len(known) < len(refs):
-        return None
-    return Value(type_, ctx.builder.min(known) if op == "smallest" else ctx.builder.max(known))
+    b = ctx.builder
+    if all(value.divisor is None for value in numbers):
+        refs = [value.ref for value in numbers]
+        return Value(type_, b.min(refs) if op == "smallest" else b.max(refs))
+    best = numbers[0]
+    for other in numbers[1:]:
+        left, right = conditions.cross(ctx, best, other)
+        test = b.compare("<=", left, right) if op == "smallest" else b.compare("<=", right, left)
+        one, two = over_one_divisor(ctx, [best, other])
+        assert one.divisor is not None and two.divisor is not None
+        best = Value(type_, b.select(test, one.ref, two.ref), b.select(test, one.divisor, two.divisor))
+    return best
 
 
 def full(ctx: Context, inner: ex.Name) -> Value | None:
@@ -324,24 +335,50 @@ def cases(ctx: Context, expr: ex.Cases, expected: ValueType | None) -> Value | N
     if len(found) < len(values):
         return None
     type_ = next((v.type for v in found if not isinstance(v.type, FreeType)), found[0].type)
-    refs = []
     for case, value in zip(expr.cases, found, strict=True):
         if not joins(type_, value.type):
             ctx.report(say.does_not_join(type_, value.type, case.value.span, expr.cases[0].value.span))
             return None
-        ref = plain(ctx, free_as(ctx, value, type_), case.value.span)
-        if ref is None:
-            return None
-        refs.append(ref)
+    found = over_one_divisor(ctx, [free_as(ctx, value, type_) for value in found])
+    type_ = PLAIN if isinstance(type_, FreeType) else type_
+    out = first_that_holds(ctx, tests, [value.ref for value in found], expr.span)
+    divisors = [value.divisor for value in found if value.divisor is not None]
+    if not divisors:
+        return Value(type_, out)
+    return Value(type_, out, first_that_holds(ctx, tests, divisors, expr.span))
+
+
+def over_one_divisor(ctx: Context, values: list[Value]) -> list[Value]:
+    """Where one of the values is an open quotient, all as quotients of one kind: a plain one is divided by
+    one unit of the first divisor, one of another kind has both sides multiplied by it."""
+    first = next((value.divisor for value in values if value.divisor is not None), None)
+    if first is None:
+        return values
+    b = ctx.builder
+    wanted = b.type(first).dimension
+    out = []
+    for value in values:
+        found = () if value.divisor is None else b.type(value.divisor).dimension
+        one = b.number(Fraction(1), multiply(wanted, power(found, -1)))
+        if value.divisor is None:
+            out.append(Value(value.type, b.product([value.ref, one]), one))
+        elif found == wanted:
+            out.append(value)
+        else:
+            out.append(Value(value.type, b.product([value.ref, one]), b.product([value.divisor, one])))
+    return out
+
+
+def first_that_holds(ctx: Context, tests: list[Ref | None], refs: list[Ref], span: Span) -> Ref:
+    """The node whose condition is the first to hold (None: always); none holds is no price."""
     b = ctx.builder
     if tests[-1] is None:
-        out = refs[-1]
-        rest = list(zip(tests[:-1], refs[:-1], strict=True))
+        out, rest = refs[-1], list(zip(tests[:-1], refs[:-1], strict=True))
     else:
         out = b.no_price("no condition holds and there is no `otherwise`", b.type(refs[0]))
-        ctx.origins.append((out, ctx.origin(expr.span)))
+        ctx.origins.append((out, ctx.origin(span)))
         rest = list(zip(tests, refs, strict=True))
     for test, ref in reversed(rest):
         assert test is not None
         out = b.select(test, ref, out)
-    return Value(PLAIN if isinstance(type_, FreeType) else type_, out)
+    return out

@@ -47,6 +47,7 @@ def declare_inputs(ctx: Context, decls: tuple[InputDecl, ...]) -> tuple[tuple[d.
             ctx.names.entities.setdefault(decl.name.text, Entity(decl.name.text, "broken", decl.name.span, used=True))
         else:
             out.append(declared)
+            ctx.declared.append(declared)
     return tuple(out), rules
 
 
@@ -223,7 +224,8 @@ def with_bounds(
 ) -> d.Declared:
     """The input with its constant bounds; a bound that names another input becomes a rule."""
     if decl.bounds is None:
-        return declared
+        never_negative = declared.whole or decl.kind.text in KINDS
+        return replace(declared, lower=Fraction(0)) if never_negative else declared
     cell = borrow_unit(decl.bounds)
     if declared.kind == "period":
         return period_bound(ctx, declared, cell)
@@ -257,12 +259,13 @@ def with_bounds(
             words = f"{decl.name.text} must be {origin.text}"
             rules.append(Requirement(rule, words, (decl.name.text,), of_list, origin))
     low, high = found.get("lower"), found.get("upper")
+    if cell.lower is None and (declared.whole or decl.kind.text in KINDS) and (high is None or high >= 0):
+        low = Fraction(0)
     if low is not None and high is not None and low > high:
         ctx.report(say.reversed_range(cell.span))
         return declared
     if declared.whole and declared.unit in UNITS:
         declared = replace(declared, unit="")
-    ctx.bounds[of_list, decl.name.text] = (low, high)
     return replace(declared, lower=low, upper=high, lower_in=cell.lower_in, upper_in=cell.upper_in)
 
 

@@ -13,7 +13,8 @@ from dsl.lower.arithmetic import free_as, plain
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PLAIN, FreeType, ValueType, joins, type_words
-from engine.graph import AnyValue, Cell, Input, OneOf, Range, Ref
+from engine.graph import AnyValue, Cell, Graph, OneOf, Range, Ref
+from engine.intervals import intervals
 
 
 def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
@@ -155,15 +156,16 @@ def said(ctx: Context, heads: Sequence[str], keys: Sequence[Value], example: Seq
 
 
 def column_of(ctx: Context, key: Value) -> Column:
-    """What a key can be: of an input, between its declared bounds."""
-    node = ctx.builder.nodes[key.ref]
+    """What a key can be, from the bounds of the inputs it is worked out from."""
     type_ = ctx.builder.type(key.ref)
-    if isinstance(node, Input) and node.part == "":
-        low, high = ctx.bounds.get((node.list, node.name), (None, None))
-        return Column(type_, low, high)
-    if type_.kind == "number" and type_.dimension == (("s", 1),):
-        return Column(type_, Fraction(0))
-    return Column(type_)
+    if type_.kind not in ("number", "date", "moment"):
+        return Column(type_)
+    nodes = tuple(ctx.builder.nodes[: key.ref + 1])
+    graph = Graph(
+        "", "", ctx.currency, ctx.zone or "UTC", tuple(ctx.declared), tuple(ctx.windows), nodes,
+        tuple(ctx.builder.types[: key.ref + 1]), (), (), (), (), None,
+    )  # fmt: skip
+    return Column(type_, *intervals(graph)[key.ref])
 
 
 def column_value(ctx: Context, decl: sx.TableDecl, table: TableMeaning | None, place: int) -> Value | None:
@@ -247,7 +249,9 @@ def dated(ctx: Context, name: str, value: sx.Dated) -> Value | None:
         if ref is None:
             return None
         refs.append(ref)
-    row = ctx.builder.table(name, [ctx.builder.date_of(ctx.priced_at)], cells, "only")
+    at = ctx.priced_at
+    date = at if ctx.builder.type(at).kind == "date" else ctx.builder.date_of(at)
+    row = ctx.builder.table(name, [date], cells, "only")
     ctx.origins.append((row, ctx.origin(value.span)))
     ctx.row_origins.append((row, tuple(ctx.origin(expr.span) for expr, _ in value.values)))
     return Value(type_, ctx.builder.pick(row, refs))

@@ -18,7 +18,7 @@ from dsl.lower.examples import Example, examples
 from dsl.lower.sides import Sides, sides
 from dsl.messages import meaning as say
 from dsl.source import Source
-from dsl.value_types import MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
+from dsl.value_types import DATE, MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
 from engine.declarations import Declared
 from engine.graph import Amount, Graph, Requirement, Result
 from engine.units import is_currency
@@ -72,7 +72,8 @@ def lower(tariff: sx.Tariff, source: Source) -> Meaning:
         _declaration(ctx, decl, bill, found)
     _read_everything(ctx)
     answer = sides(ctx, bill, found.prices)
-    if not bill.lines and not found.results and not tariff.broken:
+    silent = tariff.broken or any(d.severity == "error" for d in ctx.diagnostics)
+    if not bill.lines and not found.results and not silent:
         ctx.report(say.nothing_priced(tariff.span))
     answers: dict[str, Result | None] = {line.name: None for line in bill.lines}
     answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
@@ -185,8 +186,8 @@ def _priced_at(ctx: Context, setting: sx.PricedAt) -> None:
     value = expressions.evaluate(ctx, setting.moment)
     if value is None:
         return
-    if value.type != MOMENT:
-        ctx.report(say.expected_type("a moment", value.type, setting.moment.span))
+    if value.type not in (MOMENT, DATE):
+        ctx.report(say.expected_type("a moment or a date", value.type, setting.moment.span))
         return
     ctx.priced_at = value.ref
 

@@ -27,14 +27,14 @@ def place(ctx: Context, decl: sx.WindowDecl) -> Value | None:
     if not ctx.zone:
         ctx.report(say.time_zone_needed("a window", decl.name.span))
         return None
-    if decl.name.text in ctx.evaluating[:-1]:
+    if decl.name.text in ctx.open_windows:
         ctx.report(say.circle(decl.name.text, decl.span, decl.name.span))
         return None
-    ctx.evaluating.append(decl.name.text)
+    ctx.open_windows.append(decl.name.text)
     try:
         parts = [rule_of(ctx, line) for line in decl.lines]
     finally:
-        ctx.evaluating.pop()
+        ctx.open_windows.pop()
     known_parts = [part for part in parts if part is not None]
     if len(known_parts) < len(parts) or not parts:
         return None
