@@ -10,8 +10,6 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
-from tariff_library.database import StoreUnavailable
-from tariff_library.library import Library
 
 from api.bodies import invalid
 from api.guard import Guard
@@ -19,6 +17,8 @@ from api.openapi import document
 from api.problems import Problem
 from api.reference import page
 from api.routes import drafts, quotes, status, tariffs
+from tariff_library.database import StoreUnavailable
+from tariff_library.library import Library
 
 PREFIX = "/v1"
 ABOUT = "Prices by published tariffs, exact to the last digit and explained. Every refusal is a problem document."

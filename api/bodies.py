@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from engine.input_problems import InputProblem, Refused, shown
-from engine.wire import loads
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from api.problems import Problem, inputs_refused
+from engine.input_problems import InputProblem, Refused, shown
+from engine.wire import loads
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -45,10 +45,7 @@ class QuoteEncoder:
         after = f'","currency":"{quote.currency}"}}}}'
         known = self._lines
         lines = ",".join(
-            [
-                (known.get((line.name, line.kind)) or self._before(line)) + line.amount + after
-                for line in quote.lines
-            ]
+            [(known.get((line.name, line.kind)) or self._before(line)) + line.amount + after for line in quote.lines]
         )
         results = ""
         if quote.results:
@@ -75,9 +72,7 @@ class QuoteEncoder:
 
     def _before(self, line: QuoteLine) -> str:
         """The label of a line never changes within a version, so this is worked out once."""
-        said = (
-            f'{{"name":{text(line.name)},"label":{text(line.label)},"kind":"{line.kind}","amount":{{"amount":"'
-        )
+        said = f'{{"name":{text(line.name)},"label":{text(line.label)},"kind":"{line.kind}","amount":{{"amount":"'
         self._lines[line.name, line.kind] = said
         return said
 

@@ -37,9 +37,7 @@ def _example(summary: str, value: object) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "quote": _example(
-        "A ride of 21 minutes and 7.4 kilometres", {"tariff": "city_drive", "inputs": CITY_DRIVE}
-    ),
+    "quote": _example("A ride of 21 minutes and 7.4 kilometres", {"tariff": "city_drive", "inputs": CITY_DRIVE}),
     "quote_explained": _example(
         "The same with every amount explained",
         {"tariff": "city_drive", "inputs": CITY_DRIVE, "explain": True},
@@ -57,9 +55,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             ]
         },
     ),
-    "quote_of_text": _example(
-        "A text that is nowhere published", {"text": SHUTTLE, "inputs": {"distance": "15.5 km"}}
-    ),
+    "quote_of_text": _example("A text that is nowhere published", {"text": SHUTTLE, "inputs": {"distance": "15.5 km"}}),
     "curve": _example(
         "The published price of up to 50 kilometres",
         {
@@ -79,9 +75,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "analyse_mistake": _example(
         "A text with a mistake in its first word", {"text": SHUTTLE.replace("tariff", "tarif", 1)}
     ),
-    "new_tariff": _example(
-        "A tariff of one's own", {"name": "night_shuttle", "text": SHUTTLE, "domain": "mobility"}
-    ),
+    "new_tariff": _example("A tariff of one's own", {"name": "night_shuttle", "text": SHUTTLE, "domain": "mobility"}),
     "draft": _example("The kilometre is dearer", {"text": SHUTTLE.replace("2.40", "2.60").replace("49.20", "52.30")}),
     "publish": _example("As soon as possible", {"reason": "Fuel has become dearer."}),
     "publish_later": _example(

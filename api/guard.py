@@ -35,8 +35,7 @@ class Guard:
             elif name == b"transfer-encoding":
                 chunked = True
             elif self.hosts and (
-                (name == b"host" and value not in self.hosts)
-                or (name == b"origin" and value not in self.origins)
+                (name == b"host" and value not in self.hosts) or (name == b"origin" and value not in self.origins)
             ):
                 refused = foreign(name.decode(), value.decode("latin-1"))
         if refused is not None:

@@ -12,9 +12,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from fastapi import Response
+
 from engine.input_problems import InputProblem, Refused
 from engine.quote import Unpriced
-from fastapi import Response
 from tariff_library.actions.quotes import NotPriced, Unanswered
 from tariff_library.answers import (
     Conflict,
@@ -27,6 +28,7 @@ from tariff_library.answers import (
     UnknownTariff,
     UnknownVersion,
 )
+from tariff_library.wire import diagnostics_json, example_json
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -83,9 +85,7 @@ class Problem(Exception):  # noqa: N818 - an answer, raised where answering is n
         return Response(body, self.status, headers, MEDIA_TYPE)
 
 
-Refusal: TypeAlias = (
-    Unanswered | Conflict | NameTaken | NameRefused | TextRefused | PublishRefused
-)
+Refusal: TypeAlias = Unanswered | Conflict | NameTaken | NameRefused | TextRefused | PublishRefused
 
 
 def problem(refusal: Refusal) -> Problem:

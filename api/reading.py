@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from api.problems import Problem, field_refused, inputs_refused
 from engine.input_problems import InputProblem, Refused, shown
 from engine.moments import EPOCH, SECOND, quick_moment, read_moment
 from engine.wire import loads
 from tariff_library.actions.quotes import Asked
-
-from api.problems import Problem, field_refused, inputs_refused
 
 UTC = ZoneInfo("UTC")
 FIELDS = frozenset(("tariff", "inputs", "at", "version", "explain"))

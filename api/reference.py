@@ -24,8 +24,7 @@ def page(document: Mapping[str, Any]) -> str:
             f'<html lang="en"><head><meta charset="utf-8"><title>{escape(info["title"])} API</title>',
             f"<style>{STYLE}</style></head><body>",
             f"<h1>{escape(info['title'])} API {escape(info['version'])}</h1>",
-            f"<p>{escape(info['description'])} The same for programs: "
-            '<a href="openapi.json">openapi.json</a>.</p>',
+            f'<p>{escape(info["description"])} The same for programs: <a href="openapi.json">openapi.json</a>.</p>',
             *_operations(document["paths"]),
             "<h2>Shapes</h2>",
             *_shapes(document["components"]["schemas"]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from dsl.examples import ExampleResult, run_examples
 from dsl.format import format_text
 from dsl.render import render
-from tariff_library.texts import shipped
-from tariff_library.wire import diagnostics_json, example_json, symbols_json
 
 from cli.outcome import DIM, GREEN, RED, Exit, Failed, Voice, is_coloured, one_or_many, paint
 from cli.texts import Text, read_text
+from dsl.examples import ExampleResult, run_examples
+from tariff_library.texts import shipped
+from tariff_library.wire import diagnostics_json, example_json, symbols_json
 
 
 def check(voice: Voice, names: Sequence[str]) -> Exit:

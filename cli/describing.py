@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from engine.graph_json import to_json
-from engine.request_schema import request_schema
-
 from cli.mermaid import mermaid
 from cli.outcome import Exit, Voice
 from cli.texts import read_text
+from engine.graph_json import to_json
+from engine.request_schema import request_schema
 
 
 def show_graph(voice: Voice, name: str, drawn: bool) -> Exit:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from cli.outcome import Exit, Failed
+from cli.texts import STANDARD_INPUT, read_file, read_standard_input
 from engine.declarations import Declared
 from engine.graph import Graph
 from engine.input_problems import Refused, shown
 from engine.wire import loads
-
-from cli.outcome import Exit, Failed
-from cli.texts import STANDARD_INPUT, read_file, read_standard_input
 
 _MONEY = re.compile(r"\s*(\S+)\s+([A-Za-z]{3})\s*")
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}

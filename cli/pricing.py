@@ -6,14 +6,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from cli.inputs import request_of
+from cli.outcome import BOLD, RED, Exit, Failed, Voice, paint
+from cli.texts import STANDARD_INPUT, read_text
 from engine.explained import Explanation
 from engine.explanation import explain
 from engine.input_problems import InputProblem, Refused
 from engine.quote import Pricer, Quote, Unpriced
-
-from cli.inputs import request_of
-from cli.outcome import BOLD, RED, Exit, Failed, Voice, paint
-from cli.texts import STANDARD_INPUT, read_text
 
 
 def price(voice: Voice, name: str, words: Sequence[str], file: str | None, explained: bool) -> Exit:
@@ -46,9 +45,7 @@ def _quote(voice: Voice, pricer: Pricer, quote: Quote) -> None:
     rows = [(line.label, f"{line.amount} {quote.currency}") for line in quote.lines]
     sums = (("Total", quote.total), ("net", quote.net), ("tax", quote.tax), ("gross", quote.gross))
     totals = [(name, f"{amount} {quote.currency}") for name, amount in sums if amount is not None]
-    results = [
-        (one.label, one.value if isinstance(one.value, str) else ", ".join(one.value)) for one in quote.results
-    ]
+    results = [(one.label, one.value if isinstance(one.value, str) else ", ".join(one.value)) for one in quote.results]
     width = max((len(label) for label, _ in rows + totals + results), default=0)
     right = max((len(value) for _, value in rows + totals), default=0)
     voice.say(paint(pricer.graph.label, BOLD, sys.stdout))

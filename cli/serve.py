@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,19 +12,20 @@ from importlib.resources import files
 from pathlib import Path
 
 import uvicorn
-from api import create_app
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Lifespan
+
+from api import create_app
+from api.guard import Guard
+from cli.outcome import Exit, Failed, Voice
 from tariff_library.actions.install import install_library
 from tariff_library.database import database_url
 from tariff_library.library import DatabaseUnreachable, Library, open_library
 from tariff_library.process import share
 from tariff_library.upgrade import DatabaseNewer
-
-from cli.outcome import Exit, Failed, Voice
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8765
@@ -50,14 +51,11 @@ def serve(voice: Voice, host: str, port: int) -> Exit:
         )
     with bound(port) as listener, opened() as library:
         port = listener.getsockname()[1]
-        names = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
         script = studio_script()
-        app = put_together(create_app(library, names), script, port, names)
+        app = put_together(library, script, port)
         address = f"http://{LOOPBACK}:{port}"
         if voice.json:
-            voice.document(
-                {"studio": f"{address}/" if script else None, "api": f"{address}/api/v1", "port": port}
-            )
+            voice.document({"studio": f"{address}/" if script else None, "api": f"{address}/api/v1", "port": port})
         voice.say(
             *([f"Studio         {address}/"] if script else []),
             f"API            {address}/api/v1",
@@ -65,7 +63,7 @@ def serve(voice: Voice, host: str, port: int) -> Exit:
             f"Database       {library.engine.url.render_as_string()}",
             "Ctrl+C ends it.",
         )
-        flush()
+        sys.stdout.flush()
         config = uvicorn.Config(
             app,
             loop="uvloop",
@@ -124,10 +122,28 @@ def studio_script() -> Path | None:
     return script if script.exists() else None
 
 
-def put_together(api: ASGIApp, script: Path | None, port: int, names: list[str]) -> ASGIApp:
-    """One application: the API under /api, and the studio for everything else."""
-    if script is None:
-        return Starlette(routes=[Mount("/api", api), Route("/", _to_reference)])
-    from streamlit import App, config  # noqa: PLC0415 - it takes a second, and only a server needs it
+def put_together(library: Library, script: Path | None, port: int) -> ASGIApp:
+    """One application: the API under /api, and the studio for everything else.
 
-    ...
+    The API is beside the studio and not within it, so that Streamlit's sessions and compression do not slow it."""
+    names = [f"{name}:{port}" for name in (LOOPBACK, "localhost")]
+    api = Mount("/api", create_app(library, names))
+    if script is None:
+        return Starlette(routes=[api, Route("/", _to_reference)])
+    from streamlit import App
+    from streamlit.web.bootstrap import load_config_options
+
+    studio = App(script)
+    load_config_options({**STUDIO_OPTIONS, "server.port": port, "browser.serverPort": port})
+    return Starlette(routes=[api, Mount("/", Guard(studio, names))], lifespan=_lifespan(studio))
+
+
+def _lifespan(studio: object) -> Lifespan[Starlette]:
+    """Starts and stops Streamlit with the server."""
+    made: Lifespan[Starlette] = studio.lifespan()  # type: ignore[attr-defined]
+    return made
+
+
+async def _to_reference(request: Request) -> Response:
+    """Where there is no studio, the first page is the reference of the API."""
+    return RedirectResponse(REFERENCE)

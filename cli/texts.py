@@ -8,11 +8,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from cli.outcome import Exit, Failed
 from dsl.compile import Analysis, analyse
 from engine.graph import Graph
 from tariff_library.texts import shipped
-
-from cli.outcome import Exit, Failed
 
 STANDARD_INPUT = "-"
 
@@ -37,9 +36,7 @@ class Text:
     def graph(self) -> Graph:
         """What it computes; ends the command when it has errors."""
         if self.analysis.graph is None:
-            raise Failed(
-                f"{self.name} has errors", f"`tariff check {self.name}` shows them", Exit.FINDINGS
-            )
+            raise Failed(f"{self.name} has errors", f"`tariff check {self.name}` shows them", Exit.FINDINGS)
         return self.analysis.graph
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 
 from engine.declarations import Type
-from engine.graph import AnyValue, Cell, Excluding, OneOf, Range
+from engine.graph import AnyValue, Cell, Excluding, InWindow, OneOf, Range, StartsWith
 
 MOST_STATES = 200_000
 """Sets of rows looked at before the search for gaps gives up and says so."""
@@ -53,13 +53,18 @@ def _cells_bounds(cell: Cell) -> set[Fraction]:
             return set()
 
 
+def _beyond_bounds(cell: Cell) -> bool:
+    """Whether the cell asks for more than bounds tell, as windows and prefixes do."""
+    return isinstance(cell, InWindow | StartsWith) or (isinstance(cell, Excluding) and _beyond_bounds(cell.cell))
+
+
 def atoms_of(column: Column, cells: Sequence[Cell]) -> list[Example] | None:
     """An example of each atom, smallest first; None where the column cannot be cut (texts, windows)."""
     if column.type.kind == "choice":
         return list(column.type.options)
     if column.type.kind == "truth":
         return [True, False]
-    if column.type.kind not in ("number", "date", "moment"):
+    if column.type.kind not in ("number", "date", "moment") or any(map(_beyond_bounds, cells)):
         return None
     scale = column.type.scale
     bounds = sorted(set().union(*(_cells_bounds(cell) for cell in cells)))

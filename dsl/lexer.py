@@ -58,7 +58,6 @@ _WORD = r"[^\W\d]\w*"
 _NOT_A_UNIT = "|".join(sorted(AFTER_A_NUMBER))
 _NO_UNIT = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d]\w*)(?!\w))"
 _UNIT_WORD = rf"{_NO_UNIT}[^\W\d]\w*(?!\w|\.[^\W\d])"
-_UNIT = "|".join(sorted(AFTER_A_NUMBER))
 _UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
 _KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))
 _D = "[0-9]"
@@ -123,7 +122,7 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
             line.comment = Token(kind, found.group(), found.start(), found.end())
             break
         words = found.group()
-        if kind == "QUANTITY" and words[-1] != "%":
+        if kind == "QUANTITY":
             touching = _TOUCHING.match(words)
             if touching and not _is_unit(touching["word"], declared):
                 kind = "BAD_NUMBER"

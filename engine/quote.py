@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, TypeAlias
 
 from engine import unpriced
-from engine.declarations import Origin, Type
-from engine.display import Display, money_text
-from engine.graph import Amount, Graph, LineKind
-from engine.input_kinds import Slots
+from engine.declarations import Origin
+from engine.display import Display, amount_writer, minor_digits, money_text
+from engine.explained_nodes import amount_type, explained_refs
+from engine.graph import Amount, Graph, LineKind, Result
 from engine.input_problems import InputProblem, Refused
-from engine.interpret import outcome
-from engine.outcome import NoPriceAt, Priced, RequirementUnmet, Unmet
-from engine.outcome import Unpriced as Missing
-from engine.requests import Reader
-from engine.units import multiply, power
+from engine.outcome import NoPriceAt, RequirementUnmet
+from engine.requests import Reader, Values
+from engine.scalar import AmountPlace, compile_scalar
 from engine.wording import Wording
 
+Answers: TypeAlias = tuple[Any, ...]
+"""What `scalar.price` answers."""
 Wire: TypeAlias = dict[str, Any]
 
 
@@ -96,6 +97,22 @@ class Unpriced:
     name: str = "no-price"
 
 
+_new = object.__new__
+_set_name, _set_label, _set_kind, _set_amount = (
+    getattr(QuoteLine, field).__set__ for field in ("name", "label", "kind", "amount")
+)
+
+
+def _line(name: str, label: str, kind: LineKind, amount: str) -> QuoteLine:
+    """QuoteLine(…) in half the time: a quote has many, and `__init__` of a frozen class looks each field up."""
+    line = _new(QuoteLine)
+    _set_name(line, name)
+    _set_label(line, label)
+    _set_kind(line, kind)
+    _set_amount(line, amount)
+    return line
+
+
 class Pricer:
     """Reads and prices the requests of one graph."""
 
@@ -103,44 +120,68 @@ class Pricer:
         self.graph = graph
         self.display = Display(graph)
         self.wording = Wording(graph, self.display)
-        self._reader = Reader(graph)
-        self.read: Callable[[Mapping[str, object]], Slots | Refused] = self._reader.read
+        self.scalar = compile_scalar(graph, explained_refs(graph))
+        self.read: Callable[[Mapping[str, object]], Values | Refused] = Reader(graph).read
         """The values of a request, or everything that is wrong with it."""
-        self._result_types = [amount_type(graph, result.amount) for result in graph.results]
+        self._price = self.scalar.price
+        layout = self.scalar.layout
+        self._lines = tuple(
+            (line.name, line.label, line.kind, place.condition, self._money_teller(line.amount, place.amount))
+            for line, place in zip(graph.lines, layout.lines, strict=True)
+        )
+        self._results = tuple(
+            (result.name, result.label, self._result_teller(result, place))
+            for result, place in zip(graph.results, layout.results, strict=True)
+        )
+        sums = ((graph.total, layout.total), (graph.net, layout.net), (graph.tax, layout.tax))
+        self._sums = tuple(
+            _tell_nothing if amount is None or place is None else self._money_teller(amount, place)
+            for amount, place in (*sums, (graph.gross, layout.gross))
+        )
 
-    def quote(self, values: Slots) -> Quote | Unpriced | Refused:
+    def quote(self, values: Values) -> Quote | Unpriced | Refused:
         """The price of the values that `read` gave."""
-        answer = outcome(self.graph, values)
-        match answer:
-            case Unmet(index, item):
-                return self.refused(RequirementUnmet(index, item))
-            case Missing(ref, item):
-                return self.unpriced(values, NoPriceAt(ref, item))
-            case Priced():
-                return self._quote(answer)
+        try:
+            answers = self._price(*values)
+        except NoPriceAt as missing:
+            return self.unpriced(values, missing)
+        except RequirementUnmet as unmet:
+            return self.refused(unmet)
+        lines = [
+            _line(name, label, kind, tell(answers))
+            for name, label, kind, condition, tell in self._lines
+            if condition is None or answers[condition]
+        ]
+        results = [QuoteResult(name, label, tell(answers)) for name, label, tell in self._results]
+        sums = [tell(answers) for tell in self._sums]
+        return Quote(tuple(lines), tuple(results), self.graph.currency, *sums)
 
-    def _quote(self, priced: Priced) -> Quote:
-        graph = self.graph
-        lines = tuple(
-            QuoteLine(line.name, line.label, line.kind, money_text(amount, graph.currency))
-            for line, amount in zip(graph.lines, priced.amounts, strict=True)
-            if amount is not None
-        )
-        results = tuple(
-            QuoteResult(
-                result.name,
-                result.label,
-                tuple(self.display.value(type_, one) for one in value)
-                if isinstance(value, tuple)
-                else self.display.value(type_, value),
-            )
-            for result, type_, value in zip(graph.results, self._result_types, priced.results, strict=True)
-        )
-        sums = (priced.total, priced.net, priced.tax, priced.gross)
-        texts = [None if amount is None else money_text(amount, graph.currency) for amount in sums]
-        return Quote(lines, results, graph.currency, *texts)
+    def _money_teller(self, amount: Amount, place: AmountPlace) -> Callable[[Answers], str]:
+        """Writes an amount of money that stands in this place."""
+        value, currency = place.value, self.graph.currency
+        scale = self.graph.types[amount.value].scale
+        if amount.divisor is None or place.divisor is None:
+            write = amount_writer(scale, minor_digits(currency))
+            return lambda answers: write(answers[value])
+        divisor, ratio = place.divisor, scale / self.graph.types[amount.divisor].scale
+        return lambda answers: money_text(ratio * answers[value] / answers[divisor], currency)
 
-    def unpriced(self, values: Slots, missing: NoPriceAt) -> Unpriced:
+    def _result_teller(self, result: Result, place: AmountPlace) -> Callable[[Answers], str | tuple[str, ...]]:
+        """Writes an answer with its unit, one for each item where it belongs to a list."""
+        type_ = amount_type(self.graph, result.amount)
+        value, divisor, display = place.value, place.divisor, self.display
+
+        def write(found: Any, by: Any = 1) -> str:
+            if type_.kind != "number":
+                return display.value(type_, found)
+            number = type_.scale * found / by
+            return display.percent(number) if result.percent else display.number(number, type_)
+
+        if result.list is None:
+            return lambda answers: write(answers[value], 1 if divisor is None else answers[divisor])
+        return lambda answers: tuple(map(write, answers[value], repeat(1) if divisor is None else answers[divisor]))
+
+    def unpriced(self, values: Values, missing: NoPriceAt) -> Unpriced:
         """The answer when a value that was needed does not exist."""
         reason = unpriced.reason(self.graph, self.wording, values, missing)
         return Unpriced(reason, unpriced.origin(self.graph, missing))
@@ -163,10 +204,5 @@ class Pricer:
         )
 
 
-def amount_type(graph: Graph, amount: Amount) -> Type:
-    """The type of an answer; with a divisor, of the quotient (its scale is that of the value)."""
-    type_ = graph.types[amount.value]
-    if amount.divisor is None:
-        return type_
-    divisor = graph.types[amount.divisor]
-    return Type("number", multiply(type_.dimension, power(divisor.dimension, -1)), type_.scale)
+def _tell_nothing(answers: Answers) -> None:
+    return None

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlmodel import Session
 
 from tariff_library.audit import Trail, take_trail
 from tariff_library.database import connect, writing

@@ -8,6 +8,7 @@ least three seconds after it was published, all processes change over at the sam
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from bisect import bisect_right
@@ -17,12 +18,12 @@ from datetime import datetime
 from functools import lru_cache
 from threading import Event, Lock, Thread
 
-from engine.graph_json import from_json
-from engine.moments import seconds_of
-from engine.quote import Pricer
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from engine.graph_json import from_json
+from engine.moments import seconds_of
+from engine.quote import Pricer
 from tariff_library.answers import NotCurrent
 from tariff_library.database import StoreUnavailable, reading
 from tariff_library.pricing_date import WORKED_OUT, PricingDate, pricing_date
@@ -146,7 +147,8 @@ class LiveVersions:
 
     def _load_version(self, version_id: int) -> Loaded:
         with reading(self._engine) as session:
-            graph = from_json(session.exec(select(VersionRecord.graph).where(VersionRecord.id == version_id)).one())
+            text = session.exec(select(VersionRecord.graph).where(VersionRecord.id == version_id)).one())
+        graph = from_json(json.loads(text))
         return Loaded(Pricer(graph), pricing_date(graph))
 
 

@@ -19,7 +19,6 @@ from tariff_library.records import DraftRecord, EditorRecord, TariffRecord, Vers
 from tariff_library.texts import LONGEST_NAME
 
 
-
 def key(record: TariffRecord | DraftRecord | VersionRecord) -> int:
     """The number of a row that is in the database."""
     assert record.id is not None
@@ -52,17 +51,13 @@ def last_version(session: Session, tariff: TariffRecord) -> VersionRecord | None
 
 def version_in_force(session: Session, tariff: TariffRecord, moment: datetime) -> VersionRecord | None:
     """The version that is effective at a moment: the last one that has begun."""
-    wanted = select(VersionRecord).where(
-        VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from <= moment
-    )
+    wanted = select(VersionRecord).where(VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from <= moment)
     return session.exec(wanted.order_by(col(VersionRecord.effective_from).desc()).limit(1)).one_or_none()
 
 
 def version_after(session: Session, tariff: TariffRecord, moment: datetime) -> VersionRecord | None:
     """The first version that begins after a moment."""
-    wanted = select(VersionRecord).where(
-        VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from > moment
-    )
+    wanted = select(VersionRecord).where(VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from > moment)
     return session.exec(wanted.order_by(col(VersionRecord.effective_from)).limit(1)).one_or_none()
 
 

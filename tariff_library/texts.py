@@ -12,7 +12,6 @@ from importlib.resources import files
 from dsl.compile import analyse
 from dsl.limits import SOURCE_BYTES
 from engine.quote import Pricer
-
 from tariff_library.answers import NameRefused, TextRefused
 
 LONGEST_NAME = 100
@@ -73,6 +72,4 @@ def shipped() -> Iterator[ShippedText]:
     for domain in sorted(domains, key=lambda one: one.name):
         for file in sorted(domain.iterdir(), key=lambda one: one.name):
             if file.name.endswith(".tariff"):
-                yield ShippedText(
-                    file.name.removesuffix(".tariff"), domain.name, file.read_text(encoding="utf-8")
-                )
+                yield ShippedText(file.name.removesuffix(".tariff"), domain.name, file.read_text(encoding="utf-8"))

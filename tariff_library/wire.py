@@ -28,8 +28,7 @@ def example_json(result: ExampleResult) -> dict[str, object]:
         "line": result.line,
         "passed": result.passed,
         "differences": [
-            {"name": name, "expected": expected, "found": found}
-            for name, expected, found in result.differences
+            {"name": name, "expected": expected, "found": found} for name, expected, found in result.differences
         ],
         "problem": result.problem,
     }
@@ -47,9 +46,7 @@ def _diagnostic(diagnostic: Diagnostic, source: Source) -> dict[str, object]:
         "line": place.line,
         "column": place.column,
         "fixes": [_fix(fix) for fix in diagnostic.fixes],
-        "related": [
-            {"from": one.span.start, "to": one.span.end, "message": one.message} for one in diagnostic.related
-        ],
+        "related": [{"from": one.span.start, "to": one.span.end, "message": one.message} for one in diagnostic.related],
     }
 
 

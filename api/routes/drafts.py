@@ -5,12 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
-from tariff_library.actions import drafts
-from tariff_library.actions.publishing import publish
-from tariff_library.answers import Draft, Version
-from tariff_library.library import Library
-from tariff_library.texts import analysed
-from tariff_library.wire import diagnostics_json, symbols_json
 
 from api.bodies import StrictRoute
 from api.openapi import examples, problems_of
@@ -25,6 +19,12 @@ from api.schemas import (
     FullVersionAnswer,
     PublishRequest,
 )
+from tariff_library.actions import drafts
+from tariff_library.actions.publishing import publish
+from tariff_library.answers import Draft, Version
+from tariff_library.library import Library
+from tariff_library.texts import analysed
+from tariff_library.wire import diagnostics_json, symbols_json
 
 IfMatch = Annotated[
     str | None, Header(alias="If-Match", description="the ETag of the draft that was edited", examples=['"1"'])
@@ -43,9 +43,7 @@ def router(library: Library) -> APIRouter:
     @routes.put(
         "/tariffs/{name}/draft",
         summary="Save the draft",
-        responses=problems_of(
-            "request-refused", "unknown-tariff", "draft-changed", "text-refused", "revision-missing"
-        ),
+        responses=problems_of("request-refused", "unknown-tariff", "draft-changed", "text-refused", "revision-missing"),
     )
     def save_draft(
         name: Name, body: Annotated[DraftText, examples("draft")], response: Response, if_match: IfMatch = None

@@ -5,16 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated
 
-from engine.explained import Explanation
-from engine.input_problems import Refused, shown
-from engine.quote import Quote, Unpriced
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from tariff_library.actions import quotes
-from tariff_library.actions.curves import Curve, Range, curve_of_tariff, curve_of_text
-from tariff_library.library import Library
-from tariff_library.texts import analysed
-from tariff_library.wire import diagnostics_json
 
 from api.bodies import PlainRoute, StrictRoute, document_of, unreadable
 from api.encoding import QuoteEncoders, text
@@ -31,6 +23,14 @@ from api.schemas import (
     QuoteRequest,
     TextQuoteRequest,
 )
+from engine.explained import Explanation
+from engine.input_problems import Refused, shown
+from engine.quote import Quote, Unpriced
+from tariff_library.actions import quotes
+from tariff_library.actions.curves import Curve, Range, curve_of_tariff, curve_of_text
+from tariff_library.library import Library
+from tariff_library.texts import analysed
+from tariff_library.wire import diagnostics_json
 
 JSON = "application/json"
 MOST_REQUESTS = 1000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from tariff_library.answers import NotCurrent
-from tariff_library.library import Library
 
 from api.openapi import problems_of
 from api.problems import problem
 from api.schemas import HealthAnswer
+from tariff_library.answers import NotCurrent
+from tariff_library.library import Library
 
 
 def router(library: Library) -> APIRouter:

@@ -6,9 +6,6 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
-from tariff_library.actions import tariffs, versions
-from tariff_library.answers import Draft, TariffSummary, Version
-from tariff_library.library import Library
 
 from api.bodies import StrictRoute
 from api.openapi import examples, problems_of
@@ -23,6 +20,9 @@ from api.schemas import (
     TariffListAnswer,
     VersionListAnswer,
 )
+from tariff_library.actions import tariffs, versions
+from tariff_library.answers import Draft, TariffSummary, Version
+from tariff_library.library import Library
 
 Name = Annotated[str, Path(description="the name of the tariff", examples=["city_drive"])]
 Number = Annotated[int, Path(ge=1, le=LATEST_NUMBER, description="the number of the version", examples=[1])]
@@ -44,9 +44,7 @@ def router(library: Library) -> APIRouter:
         summary="Begin a tariff",
         responses=problems_of("name-taken", "name-refused", "text-refused"),
     )
-    def create_tariff(
-        body: Annotated[NewTariff, examples("new_tariff")], response: Response
-    ) -> DraftAnswer:
+    def create_tariff(body: Annotated[NewTariff, examples("new_tariff")], response: Response) -> DraftAnswer:
         """Its draft holds the text; nothing can be quoted before it is published."""
         made = tariffs.create_tariff(library, body.name, body.text, body.domain)
         if not isinstance(made, Draft):

@@ -115,6 +115,8 @@ class Bill:
         self.lines.append(line)
         if counted is None:
             self.open_amounts.append(line.name)
+            quotient = Value(self.type.type, line.amount.value, line.amount.divisor)
+            self.name_line(decl.name, "charge", lambda: quotient)
             return
         entry = self.entries[line.name] = Entry(line.name, counted)
         for clause in decl.clauses:

@@ -34,6 +34,7 @@ def charge(ctx: Context, decl: sx.Charge) -> tuple[Line, Ref | None] | None:
         return None
     measured: Value | None = None
     billed: Value | None = None
+    reach = prices.EVERYWHERE
     priced: Priced | None
     if quantities:
         meter = expressions.as_number(ctx, expressions.evaluate(ctx, quantities[0].meter))
@@ -46,17 +47,19 @@ def charge(ctx: Context, decl: sx.Charge) -> tuple[Line, Ref | None] | None:
         usage = [c for c in quantities[0].clauses if isinstance(c, sx.Continuing)]
         if usage:
             return continued(ctx, decl, quantities[0], usage[0], measured, test)
-        billed = billed_quantity(ctx, quantities[0], measured)
-        if billed is None:
+        left = billed_quantity(ctx, quantities[0], measured)
+        if left is None:
             return None
-    priced = one_of_prices(ctx, decl, pricing, billed)
+        billed, reach = left
+    priced = one_of_prices(ctx, decl, pricing, billed, reach)
     if priced is None:
         return None
     return finished(ctx, decl, priced, measured, billed, test)
 
 
-def billed_quantity(ctx: Context, line: sx.Quantity, measured: Value) -> Value | None:
-    """What is left of a quantity after its free part and its blocks, in written order."""
+def billed_quantity(ctx: Context, line: sx.Quantity, measured: Value) -> tuple[Value, prices.Reach] | None:
+    """What is left of a quantity after its free part and its blocks, in written order, and whether it has
+    left the free part behind."""
     quantity: Value | None = measured
     reached: Ref | None = None
     minimum: tuple[Value, Fraction] | None = None
@@ -85,7 +88,8 @@ def billed_quantity(ctx: Context, line: sx.Quantity, measured: Value) -> Value |
                     return None
             case sx.Continuing():
                 pass
-    return quantity
+    assert quantity is not None
+    return quantity, prices.Reach(begun=reached)
 
 
 def sized(ctx: Context, expr: ex.Expr, quantity: Value) -> Value | None:
@@ -149,13 +153,19 @@ def block(
 
 
 def one_of_prices(
-    ctx: Context, decl: sx.Charge, pricing: list[sx.Price | sx.Tiers], quantity: Value | None
+    ctx: Context,
+    decl: sx.Charge,
+    pricing: list[sx.Price | sx.Tiers],
+    quantity: Value | None,
+    reach: prices.Reach,
 ) -> Priced | None:
     """The one price, or the first of several whose condition holds."""
     options: list[tuple[Ref | None, Priced]] = []
     for place, line in enumerate(pricing):
         found = (
-            prices.price_line(ctx, line, quantity) if isinstance(line, sx.Price) else prices.tiers(ctx, line, quantity)
+            prices.price_line(ctx, line, quantity, reach)
+            if isinstance(line, sx.Price)
+            else prices.tiers(ctx, line, quantity, reach)
         )
         test = None if line.when is None else condition(ctx, line.when)
         if found is None or (line.when is not None and test is None):
@@ -208,8 +218,8 @@ def continued(
     amounts: list[Ref] = []
     b = ctx.builder
     for quantity in (whole, usage):
-        billed = billed_quantity(ctx, plain_line, quantity)
-        priced = None if billed is None else one_of_prices(ctx, inner, pricing, billed)
+        left = billed_quantity(ctx, plain_line, quantity)
+        priced = None if left is None else one_of_prices(ctx, inner, pricing, *left)
         ref = None if priced is None else plain(ctx, priced.amount, decl.span)
         if ref is None:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from dsl import expressions as ex
 from dsl import syntax as sx
@@ -13,7 +14,7 @@ from dsl.lower.arithmetic import add, free_as, plain, times
 from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Value
 from dsl.messages import meaning as say
-from dsl.value_types import FreeType, Num, is_money, joins, money
+from dsl.value_types import DURATION, FreeType, Num, is_money, joins, money
 from engine.graph import Amount, Part, Pick, Ref
 from engine.units import currency_of, multiply
 
@@ -26,21 +27,33 @@ class Priced:
     parts: tuple[Part, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a quantity has come: whether it has entered the part that is priced here (where money is due
+    once), has filled it, and has left its free part behind (where blocks begin). None: always, never, always."""
+
+    entered: Ref | None = None
+    filled: Ref | None = None
+    begun: Ref | None = None
+
+
+EVERYWHERE = Reach()
+
+
 def nothing(ctx: Context) -> Value:
     """No money, in the tariff's currency."""
     type_ = money(ctx.currency)
     return Value(type_, ctx.zero(type_))
 
 
-def price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref | None = None) -> Priced | None:
-    """The amount of a price for a quantity; each term of a sum acts by its own type.
-
-    `entered` is the condition under which money is due once (a tier that the quantity reaches)."""
+def price(ctx: Context, expr: ex.Expr, quantity: Value | None, reach: Reach = EVERYWHERE) -> Priced | None:
+    """The amount of a price for a quantity; each term of a sum acts by its own type. Money is due once the
+    quantity has entered the part of it that is priced here."""
     terms = expr.terms if isinstance(expr, ex.Sum) else ((1, expr),)
     amounts: list[tuple[int, Value, Span]] = []
     parts: list[Part] = []
     for sign, term in terms:
-        found = one_price(ctx, term, quantity, entered)
+        found = one_price(ctx, term, quantity, reach)
         if found is None:
             return None
         amounts.append((sign, found.amount, term.span))
@@ -49,9 +62,9 @@ def price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref | No
     return None if total is None else Priced(total, tuple(parts))
 
 
-def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref | None) -> Priced | None:
+def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, reach: Reach) -> Priced | None:
     if isinstance(expr, ex.Per) and expr.block and expr.of is None:
-        return block_price(ctx, expr, quantity)
+        return block_price(ctx, expr, quantity, reach)
     rate = expressions.evaluate(ctx, expr)
     if rate is None:
         return None
@@ -61,7 +74,7 @@ def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, entered: Ref 
         ctx.report(say.price_expected(rate.type, expr.span))
         return None
     if is_money(rate.type):
-        amount = rate if entered is None else once(ctx, rate, entered, expr.span)
+        amount = rate if reach.entered is None else once(ctx, rate, reach.entered, expr.span)
         return None if amount is None else in_currency(ctx, amount, None, rate, expr)
     if quantity is None:
         ctx.report(say.price_needs_quantity(rate.type, expr.span))
@@ -96,7 +109,7 @@ def in_currency(ctx: Context, amount: Value, quantity: Value | None, rate: Value
     return Priced(Value(Num(amount.type.dimension), amount.ref, amount.divisor), (part,))
 
 
-def block_price(ctx: Context, expr: ex.Per, quantity: Value | None) -> Priced | None:
+def block_price(ctx: Context, expr: ex.Per, quantity: Value | None, reach: Reach) -> Priced | None:
     """`4 EUR per started 25 units` counts blocks of the quantity."""
     rate, size = expressions.evaluate(ctx, expr.price), expressions.evaluate(ctx, expr.size)
     if rate is None or size is None:
@@ -114,8 +127,27 @@ def block_price(ctx: Context, expr: ex.Per, quantity: Value | None) -> Priced | 
         ctx.report(say.must_be_positive("the size of a block", expr.size.span))
         return None
     count = expressions.count_blocks(ctx, Value(quantity.type, ref), step, expr.block)
+    if ctx.next_blocks and is_elapsed(quantity) and expr.block == "started":
+        count = Value(count.type, next_count(ctx, count.ref, Value(quantity.type, ref), step, reach))
     amount = times(ctx, rate, count, expr.span)
     return None if amount is None else in_currency(ctx, amount, count, rate, expr)
+
+
+def is_elapsed(quantity: Value) -> bool:
+    return quantity.type == DURATION
+
+
+def next_count(ctx: Context, count: Ref, quantity: Value, step: Fraction, reach: Reach) -> Ref:
+    """Under `full blocks start the next`: no block of a part that is not entered, and a filled part has its
+    own blocks only (the one that starts at its end lies in the next part)."""
+    b = ctx.builder
+    if reach.filled is not None:
+        own = b.product([b.round(quantity.ref, step, "up"), b.reciprocal(step, DURATION.dimension)])
+        count = b.select(reach.filled, own, count)
+    for begins in (reach.entered, reach.begun):
+        if begins is not None:
+            count = b.select(begins, count, b.number(Fraction(0)))
+    return count
 
 
 def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Priced | None:
@@ -192,16 +224,16 @@ def chosen(ctx: Context, options: list[tuple[Ref | None, Priced]], span: Span, r
     return Priced(Value(options[0][1].amount.type, out), tuple(parts))
 
 
-def price_line(ctx: Context, line: sx.Price, quantity: Value | None) -> Priced | None:
+def price_line(ctx: Context, line: sx.Price, quantity: Value | None, reach: Reach) -> Priced | None:
     """`price E`, or the first of its rows whose condition holds."""
     if line.value is not None and not isinstance(line.value, ex.Cases):
-        found = price(ctx, line.value, quantity)
+        found = price(ctx, line.value, quantity, reach)
     else:
         rows = line.value.cases if isinstance(line.value, ex.Cases) else line.rows
         options: list[tuple[Ref | None, Priced]] = []
         for row in rows:
             test = None if row.when is None else condition(ctx, row.when)
-            amount = price(ctx, row.value, quantity)
+            amount = price(ctx, row.value, quantity, reach)
             if amount is None or (row.when is not None and test is None):
                 return None
             options.append((test, amount))
@@ -209,7 +241,7 @@ def price_line(ctx: Context, line: sx.Price, quantity: Value | None) -> Priced |
     return None if found is None else bounded(ctx, found, line.bounds)
 
 
-def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None) -> Priced | None:
+def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None, reach: Reach) -> Priced | None:
     if quantity is None:
         ctx.report(say.tiers_need_quantity(decl.how, decl.span))
         return None
@@ -226,7 +258,7 @@ def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None) -> Priced | None
     if bounds is None:
         return None
     make = graduated if decl.how == "graduated" else volume
-    return make(ctx, decl, Value(quantity.type, ref), key_ref, bounds)
+    return make(ctx, decl, Value(quantity.type, ref), key_ref, bounds, reach)
 
 
 def tier_bounds(ctx: Context, decl: sx.Tiers, key: Value) -> list[Ref | None] | None:
@@ -262,12 +294,14 @@ def graduated(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: l
     """Each part of the quantity in its own tier; money is due once when a tier is entered."""
     b = ctx.builder
     lower = ctx.zero(quantity.type)
+    at_once = ctx.next_blocks and is_elapsed(quantity)
     amounts: list[tuple[int, Value, Span]] = []
     parts: list[Part] = []
     for place, (row, upper) in enumerate(zip(decl.rows, bounds, strict=True)):
         inside = Value(quantity.type, b.tier(quantity.ref, lower, upper))
-        entered = None if place == 0 else b.compare("<", lower, quantity.ref)
-        found = price(ctx, row.price, inside, entered)
+        entered = None if place == 0 else b.compare("<=" if at_once else "<", lower, quantity.ref)
+        filled = b.compare("<=", upper, quantity.ref) if at_once and upper is not None else None
+        found = price(ctx, row.price, inside, Reach(entered, filled, reach.begun))
         if found is not None and row.bounds:
             found = bounded(ctx, found, row.bounds)
         if found is None:
@@ -292,11 +326,12 @@ def volume(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list
     """The whole quantity at the price of the one tier that holds it (or that `by` picks)."""
     b = ctx.builder
     options: list[tuple[Ref | None, Priced]] = []
+    within: Literal["<", "<="] = "<" if ctx.next_blocks and b.type(key).dimension == DURATION.dimension else "<="
     for row, upper in zip(decl.rows, bounds, strict=True):
-        found = price(ctx, row.price, quantity)
+        found = price(ctx, row.price, quantity, reach)
         if found is not None and row.bounds:
             found = bounded(ctx, found, row.bounds)
         if found is None:
             return None
-        options.append((None if upper is None else b.compare("<=", key, upper), found))
+        options.append((None if upper is None else b.compare(within, key, upper), found))
     return chosen(ctx, options, decl.span, "the quantity lies above the last tier")

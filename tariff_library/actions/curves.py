@@ -15,7 +15,6 @@ from engine.moments import read_moment, show_date, show_moment
 from engine.number_texts import NumberText, is_decimal
 from engine.quote import Quote, Unpriced
 from engine.unit_forms import counting_names
-
 from tariff_library.actions.quotes import Answer, NotPriced, Unanswered, quote, quote_text
 from tariff_library.answers import NotCurrent, NoVersionYet
 from tariff_library.library import Library

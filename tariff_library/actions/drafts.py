@@ -26,9 +26,7 @@ def get_draft(library: Library, name: str) -> Draft | UnknownTariff:
         return draft_of(session, tariff, find_draft(session, tariff))
 
 
-def save_draft(
-    library: Library, name: str, text: str, base_revision: int
-) -> Saved:
+def save_draft(library: Library, name: str, text: str, base_revision: int) -> Saved:
     """Saves a text that was edited from `base_revision`; mistakes in it do not matter yet.
 
     Saving the text that is there already changes nothing, whichever revision it was edited from."""

@@ -38,7 +38,5 @@ def install_library(library: Library, texts: Iterable[ShippedText] | None = None
             tariff = add_tariff(trail, one.name, one.text, one.domain)
             if one.name not in refused:
                 draft = find_draft(trail.session, tariff)
-                add_version(
-                    trail, tariff, draft, analysis, SHIPPED_FROM, reason="the first start", note="shipped"
-                )
+                add_version(trail, tariff, draft, analysis, SHIPPED_FROM, reason="the first start", note="shipped")
     return tuple(one.name for one, _ in ready)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
+from engine.fingerprint import price_hash
+from sqlmodel import Session, select
+
 from dsl.compile import Analysis
 from dsl.examples import run_examples
-from engine.fingerprint import price_hash
 from engine.graph import Graph
 from engine.graph_json import to_json
 from engine.request_schema import request_schema
-from sqlmodel import Session, select
-
 from tariff_library.answers import (
     Conflict,
     PublishRefused,
@@ -188,9 +188,7 @@ def _refusal_of_moment(
             "published as a correction, with its reason",
         )
     if moment < soonest and not (reason_of_correction or "").strip():
-        return PublishRefused(
-            "reason-missing", "a correction changes what was said before", "say why, in `reason`"
-        )
+        return PublishRefused("reason-missing", "a correction changes what was said before", "say why, in `reason`")
     taken = _version_from(session, tariff, moment)
     if taken is not None:
         return PublishRefused(
@@ -209,9 +207,7 @@ def _refusal_of_moment(
 
 
 def _version_from(session: Session, tariff: TariffRecord, moment: datetime) -> VersionRecord | None:
-    wanted = select(VersionRecord).where(
-        VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from == moment
-    )
+    wanted = select(VersionRecord).where(VersionRecord.tariff_id == key(tariff), VersionRecord.effective_from == moment)
     return session.exec(wanted).one_or_none()
 
 

@@ -19,10 +19,9 @@ from engine.explanation import explain
 from engine.moments import EPOCH, SECOND, seconds_of
 from engine.quote import Quote, Unpriced
 from engine.requests import Refused, Values
-
 from tariff_library.answers import NotCurrent, NoVersionYet, UnknownTariff, UnknownVersion
 from tariff_library.library import Library
-from tariff_library.live import Loaded, LiveTariff, LiveVersion
+from tariff_library.live import LiveTariff, LiveVersion, Loaded
 from tariff_library.lookups import unknown
 from tariff_library.texts import text_pricer
 
@@ -183,9 +182,7 @@ def _search(
     return refused.get(fitting) or _read(library, fitting, inputs, moment)
 
 
-def _read(
-    library: Library, version: LiveVersion, inputs: Mapping[str, object], moment: int
-) -> Picked | Refused:
+def _read(library: Library, version: LiveVersion, inputs: Mapping[str, object], moment: int) -> Picked | Refused:
     loaded = library.live.loaded(version)
     values = loaded.pricer.read(inputs)
     if isinstance(values, Refused):

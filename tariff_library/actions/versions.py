@@ -53,9 +53,7 @@ def get_version(library: Library, name: str, number: int) -> Version | UnknownTa
         if isinstance(tariff, UnknownTariff):
             return tariff
         row = session.exec(
-            select(VersionRecord).where(
-                VersionRecord.tariff_id == key(tariff), VersionRecord.number == number
-            )
+            select(VersionRecord).where(VersionRecord.tariff_id == key(tariff), VersionRecord.number == number)
         ).one_or_none()
         if row is None:
             return UnknownVersion(name, number, count_versions(session, tariff))
@@ -83,10 +81,7 @@ def list_audit(library: Library, name: str, limit: int = 200) -> tuple[AuditEntr
         if isinstance(tariff, UnknownTariff):
             return tariff
         rows = session.exec(
-            select(AuditRecord)
-            .where(AuditRecord.tariff == name)
-            .order_by(col(AuditRecord.id).desc())
-            .limit(limit)
+            select(AuditRecord).where(AuditRecord.tariff == name).order_by(col(AuditRecord.id).desc()).limit(limit)
         )
         return tuple(
             AuditEntry(

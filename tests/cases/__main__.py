@@ -16,8 +16,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Prints what became of the cases; 1 where too few are exact or one is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.cases", description=__doc__)
     parser.add_argument("--json", action="store_true", help="only what is wrong, and the counts as the last line")
-    parser.add_argument("--seconds", type=int, help="accepted like by the other commands; this one needs few")
-    parser.add_argument("--n", type=int, help="accepted like by the other commands; all cases are compared")
     chosen = parser.parse_args(arguments)
     found = outcomes()
     say = sys.stdout.write

@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import Final
 
 from dsl.compile import Analysis, analyse
+from dsl.syntax import UnitDecl
 from engine.explained import ExplainedLine, ExplainedPart, Explanation, Step
 from engine.explanation import explain
 from engine.input_problems import Refused
-from engine.quote import Pricer, Unpriced
+from engine.quote import Pricer, Quote, Unpriced
 from engine.units import ONE, UNITS, Dimension, is_currency, multiply, power
 from tests.cases.renaming import Wire
 
@@ -39,7 +40,7 @@ _WORDS: Final = re.compile(
 _MEASURE: Final = re.compile(r"(-?\d+(?:\.\d+)?(?:/\d+)?)\s*(%|[^\W\d]\w*(?:/[^\W\d]\w*)*|/[^\W\d]\w*)?")
 
 
-class AnswerFault(Exception):
+class AnswerError(Exception):
     """A tariff does not compile or price, or has no such answer."""
 
 
@@ -58,7 +59,7 @@ def read_answer(words: str) -> Answer:
     """The answer that a map's words name."""
     found = _WORDS.fullmatch(words)
     if found is None:
-        raise AnswerFault(f"`{words}` names no answer")
+        raise AnswerError(f"`{words}` names no answer")
     what = found["sum"] or ("part" if found["part"] else found["what"])
     part = int(found["part"]) if found["part"] else None
     item = int(found["item"]) if found["item"] else None
@@ -75,7 +76,7 @@ class PriceList:
         if analysis.graph is None:
             errors = [d for d in analysis.diagnostics if d.severity == "error"]
             places = [f"line {analysis.source.place(d.span.start).line}: {d.message}" for d in errors]
-            raise AnswerFault(f"{file.name} does not compile: {'; '.join(places)}")
+            raise AnswerError(f"{file.name} does not compile: {'; '.join(places)}")
         self._pricer = Pricer(analysis.graph)
         self._counted = _counted(analysis)
 
@@ -86,32 +87,24 @@ class PriceList:
         match told:
             case Refused(problems):
                 said = "; ".join(f"{p.field}: {p.name}, expected {p.expected}, found {p.found}" for p in problems)
-                raise AnswerFault(f"{self.file.name} refuses {request}: {said}")
+                raise AnswerError(f"{self.file.name} refuses {request}: {said}")
             case Unpriced(reason):
-                raise AnswerFault(f"{self.file.name} has no price for {request}: {reason}")
+                raise AnswerError(f"{self.file.name} has no price for {request}: {reason}")
             case _:
                 return told
 
     def text_of(self, told: Explanation, answer: Answer) -> str:
         """The answer as the quote or its explanation writes it."""
         quote = told.quote
-        match answer.what:
-            case "total" | "net" | "gross" | "tax":
-                sums = {"total": quote.total, "net": quote.net, "gross": quote.gross, "tax": quote.tax}
-                return _known(sums[answer.what], f"the quote has no {answer.what}")
-            case "result":
-                values = [result.value for result in quote.results if result.name == answer.name]
-                if not values:
-                    raise AnswerFault(f"the quote has no result {answer.name}")
-                if answer.item is None and isinstance(values[0], str):
-                    return values[0]
-                if answer.item is None or isinstance(values[0], str) or answer.item > len(values[0]):
-                    raise AnswerFault(f"the result {answer.name} has no item {answer.item}")
-                return values[0][answer.item - 1]
+        sums = {"total": quote.total, "net": quote.net, "gross": quote.gross, "tax": quote.tax}
+        if answer.what in sums:
+            return _known(sums[answer.what], f"the quote has no {answer.what}")
+        if answer.what == "result":
+            return _of_result(quote, answer)
         line = next((line for line in told.lines if line.name == answer.name), None)
         if line is None:
             if answer.name not in {left.name for left in told.left_out}:
-                raise AnswerFault(f"the quote has no line {answer.name}")
+                raise AnswerError(f"the quote has no line {answer.name}")
             return "0"
         return _of_line(line, answer)
 
@@ -121,10 +114,10 @@ class PriceList:
         if unit is None:
             if dimension == ONE or (len(dimension) == 1 and is_currency(dimension[0][0])):
                 return value
-            raise AnswerFault(f"{text} needs a unit in the map")
+            raise AnswerError(f"{text} needs a unit in the map")
         size, wanted = self._unit(unit)
         if dimension != wanted and value != 0:
-            raise AnswerFault(f"{text} cannot be told in {unit}")
+            raise AnswerError(f"{text} cannot be told in {unit}")
         return value / size
 
     def measure(self, text: str) -> tuple[Fraction, Dimension]:
@@ -138,7 +131,7 @@ class PriceList:
                 break
             total, dimension, position = total + Fraction(found[1]) * size, unit, found.end()
         if dimension is None or text[position:].strip():
-            raise AnswerFault(f"`{text}` is no figure")
+            raise AnswerError(f"`{text}` is no figure")
         return total, dimension
 
     def _unit(self, path: str) -> tuple[Fraction, Dimension]:
@@ -149,43 +142,52 @@ class PriceList:
         for place, word in enumerate(path.split("/") if path else ()):
             sign = -1 if place else 1
             if word in UNITS:
-                factor *= UNITS[word].factor**sign
+                factor *= UNITS[word].factor ** sign
                 dimension = multiply(dimension, power(UNITS[word].dimension, sign))
             elif word:
                 if not is_currency(word) and word not in self._counted:
-                    raise AnswerFault(f"{word} is no unit of {self.file.name}")
+                    raise AnswerError(f"{word} is no unit of {self.file.name}")
                 dimension = multiply(dimension, ((self._counted.get(word, word), sign),))
         return factor, dimension
 
 
 def _counted(analysis: Analysis) -> dict[str, str]:
     """The counting units of a tariff, every spelling with its first one."""
-    from dsl.syntax import UnitDecl
-
     declared = [part for part in analysis.tariff.body if isinstance(part, UnitDecl)]
     return {name.text: unit.names[0].text for unit in declared for name in unit.names}
 
 
 def _known(text: str | None, fault: str) -> str:
     if text is None:
-        raise AnswerFault(fault)
+        raise AnswerError(fault)
     return text
+
+
+def _of_result(quote: Quote, answer: Answer) -> str:
+    value = next((result.value for result in quote.results if result.name == answer.name), None)
+    if value is None:
+        raise AnswerError(f"the quote has no result {answer.name}")
+    if isinstance(value, str) and answer.item is None:
+        return value
+    if isinstance(value, str) or answer.item is None or not 1 <= answer.item <= len(value):
+        raise AnswerError(f"the result {answer.name} has no item {answer.item}")
+    return value[answer.item - 1]
 
 
 def _of_line(line: ExplainedLine, answer: Answer) -> str:
     if answer.what == "line":
         if answer.item is None:
             return line.amount
-        raise AnswerFault(f"the amount of {line.name} is one for all items")
+        raise AnswerError(f"the amount of {line.name} is one for all items")
     steps = [step for step in line.steps if step.item == answer.item]
     if len(steps) != 1:
-        raise AnswerFault(f"{line.name} has no item {answer.item}, or several")
+        raise AnswerError(f"{line.name} has no item {answer.item}, or several")
     step = steps[0]
     match answer.what:
         case "times":
             parts = step.parts
             if len(parts) != 1 or parts[0].quantity is not None:
-                raise AnswerFault(f"{line.name} is not due once")
+                raise AnswerError(f"{line.name} is not due once")
             return "1"
         case "measured":
             return _known(step.measured, f"{line.name} measures nothing")
@@ -195,11 +197,11 @@ def _of_line(line: ExplainedLine, answer: Answer) -> str:
             return _part(line, step, answer.part or 0).amount
         case _:
             if len(step.parts) != 1:
-                raise AnswerFault(f"{line.name} has {len(step.parts)} prices")
+                raise AnswerError(f"{line.name} has {len(step.parts)} prices")
             return _part(line, step, 1).price
 
 
 def _part(line: ExplainedLine, step: Step, number: int) -> ExplainedPart:
     if not 1 <= number <= len(step.parts):
-        raise AnswerFault(f"{line.name} has {len(step.parts)} parts")
+        raise AnswerError(f"{line.name} has {len(step.parts)} parts")
     return step.parts[number - 1]

@@ -103,7 +103,7 @@ def steps(path: str) -> tuple[Step, ...]:
     return tuple(out)
 
 
-class Missing(Exception):
+class NotThereError(Exception):
     """A case has nothing at this path."""
 
 
@@ -114,11 +114,11 @@ def follow(value: Json, way: tuple[Step, ...], index: int | None = None) -> tupl
         place = index if isinstance(step, Each) else step
         if isinstance(place, str):
             if not isinstance(value, dict) or place not in value:
-                raise Missing(f"{path}.{place}")
+                raise NotThereError(f"{path}.{place}")
             path, value = (f"{path}.{place}" if path else place), value[place]
         else:
             if place is None or not isinstance(value, list) or place >= len(value):
-                raise Missing(f"{path}[{place}]")
+                raise NotThereError(f"{path}[{place}]")
             path, value = f"{path}[{place}]", value[place]
     return path, value
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from engine.explained import Explanation
-from tests.cases.answers import AnswerFault, PriceList, read_answer
+from tests.cases.answers import AnswerError, PriceList, read_answer
 from tests.cases.case_files import FOLDER, Case, Json, read_cases, read_json
 from tests.cases.figures import invented, stated_figures
-from tests.cases.renaming import MapFault, Quotes, quotes_of, unused_inputs
+from tests.cases.renaming import MapError, Quotes, quotes_of, unused_inputs
 
 STATED: Final = FOLDER / "stated"
 NOT_STATED: Final = FOLDER / "not_stated.json"
@@ -92,7 +92,7 @@ def compared(case: Case, folder: Path) -> Outcome:
     outcome = Outcome(case.id)
     try:
         _compare(case, folder, outcome)
-    except (AnswerFault, MapFault, OSError) as fault:
+    except (AnswerError, MapError, OSError) as fault:
         outcome.faults.append(str(fault))
     return outcome
 
@@ -104,7 +104,7 @@ def _compare(case: Case, folder: Path, outcome: Outcome) -> None:
             outcome.faults.append(f"{file.name}:{figure.line}: the case does not state {figure.text}")
     map_ = read_json((folder / "map.json").read_text(encoding="utf-8"))
     if not isinstance(map_, dict) or not {"quotes", "expected"} <= set(map_) <= {"quotes", "expected", "unused"}:
-        raise MapFault("a map has the keys quotes, expected and, where needed, unused")
+        raise MapError("a map has the keys quotes, expected and, where needed, unused")
     outcome.faults.extend(strange_constants(case, map_["quotes"]))
     quotes = quotes_of(case, map_["quotes"])
     outcome.faults.extend(unused_inputs(case, quotes, map_.get("unused", {})))
@@ -117,7 +117,7 @@ def _compare(case: Case, folder: Path, outcome: Outcome) -> None:
 
 def strange_constants(case: Case, groups: Json) -> Iterator[str]:
     """Constants of a map that stand nowhere in the case, neither as a word nor as a figure."""
-    words = {word for word in re.findall(r"[\w-]+", str(case.body))}
+    words = set(re.findall(r"[\w-]+", str(case.body)))
     figures = stated_figures(case).numbers
     for group in groups.values() if isinstance(groups, dict) else ():
         for source in group.get("inputs", {}).values():
@@ -150,14 +150,14 @@ def _asked(
             yield Asked(words, path, value, position, of)
     elif isinstance(words, dict) and isinstance(value, dict):
         if not set(value) <= set(words) or (all_keys and set(words) != set(value)):
-            raise MapFault(f"{path} has {sorted(value)}, the map names {sorted(words)}")
+            raise MapError(f"{path} has {sorted(value)}, the map names {sorted(words)}")
         for key, inner in value.items():
             yield from _asked(words[key], inner, f"{path}.{key}", position, of, all_keys)
     elif isinstance(words, list) and isinstance(value, list) and len(words) == len(value):
         for place, (one, inner) in enumerate(zip(words, value, strict=True)):
             yield from _asked(one, inner, f"{path}[{place}]", position, of, all_keys)
     else:
-        raise MapFault(f"the map differs in form from {path}")
+        raise MapError(f"the map differs in form from {path}")
 
 
 class _Told:
@@ -175,7 +175,7 @@ class _Told:
             return self._quotes[name], rest
         if len(self._quotes) == 1:
             return next(iter(self._quotes.values())), words
-        raise MapFault(f"`{words}` says which of {sorted(self._quotes)} it speaks of")
+        raise MapError(f"`{words}` says which of {sorted(self._quotes)} it speaks of")
 
     def price_list(self, group: Quotes) -> PriceList:
         if group.tariff not in self._lists:
@@ -192,21 +192,21 @@ class _Told:
 def _compare_one(case: Case, told: _Told, asked: Asked, outcome: Outcome) -> None:
     if asked.words.startswith("not compared: "):
         if asked.words.removeprefix("not compared: ") not in NOT_COMPARED:
-            raise MapFault(f"{asked.path} is not compared for a reason that does not count: {asked.words}")
+            raise MapError(f"{asked.path} is not compared for a reason that does not count: {asked.words}")
         return
     if asked.words == "nothing":
         if asked.value is not None:
-            raise MapFault(f"{asked.path} is {asked.value}, not nothing")
+            raise MapError(f"{asked.path} is {asked.value}, not nothing")
         return
     if asked.words == "a word":
         if not isinstance(asked.value, str) or _figure(asked.value) is not None:
-            raise MapFault(f"{asked.path} is {asked.value}, no mere word")
+            raise MapError(f"{asked.path} is {asked.value}, no mere word")
         return
     group, words = told.group(asked.words)
     if len(group.requests) != (1 if asked.of is None else asked.of):
-        raise MapFault(f"{asked.path}: {asked.of or 1} figures, {len(group.requests)} quotes in {group.name}")
+        raise MapError(f"{asked.path}: {asked.of or 1} figures, {len(group.requests)} quotes in {group.name}")
     if not isinstance(asked.value, str | Decimal):
-        raise MapFault(f"{asked.path} is {asked.value}: neither a figure nor a word")
+        raise MapError(f"{asked.path} is {asked.value}: neither a figure nor a word")
     place = asked.position or 0
     answer = read_answer(words)
     outcome.compared += 1
@@ -218,7 +218,7 @@ def _compare_one(case: Case, told: _Told, asked: Asked, outcome: Outcome) -> Non
             equal = text == asked.value
         else:
             equal = told.price_list(group).figure(text, answer.unit) == expected
-    except AnswerFault as fault:
+    except AnswerError as fault:
         text, equal = str(fault), False
     if not equal:
         outcome.wrong.append(WrongFigure(case.id, vector, asked.path, str(asked.value), text))

@@ -16,13 +16,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from dsl.vocabulary import AFTER_A_NUMBER
+from dsl.vocabulary import AFTER_A_NUMBER, MONTHS
 from engine.units import is_currency, minor_unit
 from tests.cases.case_files import Case
 
 _DATE: Final = r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"
 _TIME: Final = r"\b\d{1,2}:\d\d(?::\d\d)?\b"
-_SEASON: Final = r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_SEASON: Final = rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b"
 _CLOCK: Final = re.compile(f"{_DATE}|{_TIME}|{_SEASON}")
 
 _LITERAL: Final = re.compile(
@@ -32,7 +32,7 @@ _STEP: Final = re.compile(r"\bin steps of\s*$")
 _LONGEST_LIST: Final = re.compile(r"\blist up to\s*$")
 _ROUNDING: Final = re.compile(r"\bround(?:ed)?\b[^#\n]*?\b(?:up|down|even) to\s*$")
 
-_NUMBER: Final = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"(?<![\w.])(?<![A-Za-z]-)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _FRACTION: Final = re.compile(r"(?<![\w./])(\d+)/(\d+)(?![\w./])")
 _SHARE: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent|points?\b)")
 _LARGE: Final = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)\s+)?\b(thousand|million)\b")
@@ -41,12 +41,10 @@ _SENTENCE: Final = re.compile(r"[;:(]|\.\s|\n")
 
 _SMALL_UNIT: Final = re.compile(r"\b(?:cents?|pence|penny)\b", re.IGNORECASE)
 _WORDS: Final = {
-    **{word: Fraction(n) for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split())},
-    **{word: Fraction(n) for n, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)},
-    "half": Fraction(1, 2),
-    "quarter": Fraction(1, 4),
+    "one": Fraction(1), "two": Fraction(2), "three": Fraction(3), "four": Fraction(4), "five": Fraction(5),
+    "six": Fraction(6), "seven": Fraction(7), "eight": Fraction(8), "nine": Fraction(9), "ten": Fraction(10),
+    "twelve": Fraction(12), "second": Fraction(2), "third": Fraction(3), "fourth": Fraction(4),
+    "half": Fraction(1, 2), "quarter": Fraction(1, 4),
 }  # fmt: skip
 _NO_ORDINAL: Final = re.compile(r"\b(?:per|each|boundary|whole|started|GB)[ -]second\b", re.IGNORECASE)
 _SIZES: Final = {"thousand": Fraction(1_000), "million": Fraction(1_000_000)}

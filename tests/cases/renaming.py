@@ -31,12 +31,12 @@ lists and quotes. Whatever else stands in one is a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from tests.cases.case_files import Case, Each, Json, Missing, Step, follow, steps, without_positions
+from tests.cases.case_files import Case, Each, Json, NotThereError, Step, follow, steps, without_positions
 
 Wire: TypeAlias = dict[str, object]
 
@@ -44,7 +44,7 @@ _UNIT: Final = re.compile(r"%|[^\W\d]\w*(?:/[^\W\d]\w*)*")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
-class MapFault(Exception):
+class MapError(Exception):
     """A map holds something that is no renaming, or names what is not there."""
 
 
@@ -61,7 +61,7 @@ class Quotes:
 def quotes_of(case: Case, groups: Json) -> dict[str, Quotes]:
     """The requests that a map makes of a case, by the names of their groups."""
     if not isinstance(groups, dict) or not groups:
-        raise MapFault("`quotes` names at least one group of quotes")
+        raise MapError("`quotes` names at least one group of quotes")
     return {name: _group(case, name, group) for name, group in groups.items()}
 
 
@@ -80,19 +80,19 @@ def unused_inputs(case: Case, quotes: dict[str, Quotes], unused: Json) -> Iterat
             yield f"{path} is unused without a reason"
 
 
-def _keys(what: str, given: Json, needed: set[str], allowed: set[str] = frozenset()) -> dict[str, Json]:  # type: ignore[assignment]
+def _keys(what: str, given: Json, needed: set[str], allowed: Set[str] = frozenset()) -> dict[str, Json]:
     if not isinstance(given, dict) or not needed <= set(given) or not set(given) <= needed | allowed:
-        raise MapFault(f"{what} has the keys {sorted(needed)} and may have {sorted(allowed)}: {given}")
+        raise MapError(f"{what} has the keys {sorted(needed)} and may have {sorted(allowed)}: {given}")
     return given
 
 
 def _way(path: Json) -> tuple[Step, ...]:
     if not isinstance(path, str):
-        raise MapFault(f"{path} is no path")
+        raise MapError(f"{path} is no path")
     try:
         return steps(path)
     except ValueError as fault:
-        raise MapFault(str(fault)) from fault
+        raise MapError(str(fault)) from fault
 
 
 def _group(case: Case, name: str, group: Json) -> Quotes:
@@ -101,7 +101,7 @@ def _group(case: Case, name: str, group: Json) -> Quotes:
     paths = [*_absolute_paths(group["inputs"]), *([group["each"]] if "each" in group else [])]
     counts = {len(found) for path in paths if (found := _run(case, _way(path))) is not None}
     if len(counts) > 1:
-        raise MapFault(f"the arrays of the group {name} differ in length: {sorted(counts)}")
+        raise MapError(f"the arrays of the group {name} differ in length: {sorted(counts)}")
     for index in range(counts.pop() if counts else 1):
         reader = _Reader(case, index, out.read)
         request = {}
@@ -130,13 +130,13 @@ def _run(case: Case, way: tuple[Step, ...]) -> list[Json] | None:
     if Each.ELEMENT not in way:
         return None
     if way.count(Each.ELEMENT) > 1:
-        raise MapFault("a path runs over one array")
+        raise MapError("a path runs over one array")
     try:
         _, array = follow(case.body, way[: way.index(Each.ELEMENT)])
-    except Missing as fault:
-        raise MapFault(f"the case has no {fault}") from fault
+    except NotThereError as fault:
+        raise MapError(f"the case has no {fault}") from fault
     if not isinstance(array, list):
-        raise MapFault(f"`[]` follows something that is no array: {way}")
+        raise MapError(f"`[]` follows something that is no array: {way}")
     return array
 
 
@@ -149,7 +149,7 @@ class _Reader:
     def value(self, target: str, source: Json) -> object:
         """The input as a request holds it; None where this quote's part of the case does not tell it."""
         if not isinstance(source, dict):
-            raise MapFault(f"{target} has a source with keys: {source}")
+            raise MapError(f"{target} has a source with keys: {source}")
         if "constant" in source:
             return self._constant(target, source)
         if "list" in source:
@@ -166,9 +166,9 @@ class _Reader:
         way = _way(path)
         try:
             place, value = follow(self._case.body, way, self._index)
-        except Missing as fault:
+        except NotThereError as fault:
             if Each.ELEMENT not in way:
-                raise MapFault(f"the case has no {fault}") from fault
+                raise MapError(f"the case has no {fault}") from fault
             return None
         self._read.add(place)
         return value
@@ -176,18 +176,18 @@ class _Reader:
     def _constant(self, target: str, source: dict[str, Json]) -> object:
         _keys(target, source, {"constant"}, {"unit"})
         if not isinstance(source["constant"], str):
-            raise MapFault(f"{target}: a constant is a text")
+            raise MapError(f"{target}: a constant is a text")
         return written(source["constant"], source)
 
     def _ends(self, source: dict[str, Json]) -> tuple[str, str]:
         ends = source["period"]
         if not isinstance(ends, list) or len(ends) != 2 or not all(isinstance(end, str) for end in ends):
-            raise MapFault(f"a period has two ends: {ends}")
+            raise MapError(f"a period has two ends: {ends}")
         return ends[0], ends[1]
 
     def _moment(self, value: Json) -> object:
         if not isinstance(value, str):
-            raise MapFault(f"{value} is no moment")
+            raise MapError(f"{value} is no moment")
         return value
 
     def _list(self, target: str, source: dict[str, Json]) -> list[Wire]:
@@ -195,7 +195,7 @@ class _Reader:
         path, single = source["list"], isinstance(source["list"], list)
         place, items = follow(self._case.body, _way(path[0] if single else path), self._index)
         if not single and not isinstance(items, list):
-            raise MapFault(f"{target}: {place} is no array")
+            raise MapError(f"{target}: {place} is no array")
         places = [place] if single else [f"{place}[{i}]" for i in range(len(items))]
         elements = [items] if single else items
         return [self._item(elements, places, i, source["fields"]) for i in range(len(elements))]
@@ -227,7 +227,7 @@ class _Reader:
         """The value of a field of an item, None where the item has none."""
         try:
             inner, value = follow(items[i], _way(path))
-        except Missing:
+        except NotThereError:
             return None
         self._read.add(f"{places[i]}.{inner}" if inner else places[i])
         return value
@@ -236,19 +236,19 @@ class _Reader:
 def written(value: Json, source: dict[str, Json]) -> object:
     """A value of a case with its unit, in the form of a request."""
     if isinstance(value, dict | list):
-        raise MapFault(f"an input is one value: {value}")
+        raise MapError(f"an input is one value: {value}")
     if value is None or isinstance(value, bool):
         return value
     text = format(value, "f") if isinstance(value, Decimal) else value
     if "day" in source:
         if not isinstance(source["day"], str) or not re.fullmatch(r"\d\d", source["day"]):
-            raise MapFault(f"a day has two digits: {source['day']}")
+            raise MapError(f"a day has two digits: {source['day']}")
         return f"{text}-{source['day']}"
     if "unit" not in source:
         return text
     unit = source["unit"]
     if not isinstance(unit, str) or not _UNIT.fullmatch(unit):
-        raise MapFault(f"{unit} is no unit")
+        raise MapError(f"{unit} is no unit")
     if _CURRENCY.fullmatch(unit):
         return {"amount": text, "currency": unit}
     return f"{text}%" if unit == "%" else f"{text} {unit}"

@@ -1,0 +1,13 @@
+"""Options of the tests."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what the golden tests found into their files")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files take over what was found."""
+    return bool(request.config.getoption("--accept"))
