@@ -162,11 +162,10 @@ def one_of_prices(
     """The one price, or the first of several whose condition holds."""
     options: list[tuple[Ref | None, Priced]] = []
     for place, line in enumerate(pricing):
-        found = (
-            prices.price_line(ctx, line, quantity, reach)
-            if isinstance(line, sx.Price)
-            else prices.tiers(ctx, line, quantity, reach)
-        )
+        if isinstance(line, sx.Price):
+            found = prices.price_line(ctx, line, quantity, reach)
+        else:
+            found = prices.tiers(ctx, line, quantity, reach)
         test = None if line.when is None else condition(ctx, line.when)
         if found is None or (line.when is not None and test is None):
             return None

@@ -290,7 +290,9 @@ def tier_bounds(ctx: Context, decl: sx.Tiers, key: Value) -> list[Ref | None] | 
     return out
 
 
-def graduated(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]) -> Priced | None:
+def graduated(
+    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None], reach: Reach
+) -> Priced | None:
     """Each part of the quantity in its own tier; money is due once when a tier is entered."""
     b = ctx.builder
     lower = ctx.zero(quantity.type)
@@ -322,7 +324,9 @@ def graduated(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: l
     return Priced(total, tuple(parts))
 
 
-def volume(ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None]) -> Priced | None:
+def volume(
+    ctx: Context, decl: sx.Tiers, quantity: Value, key: Ref, bounds: list[Ref | None], reach: Reach
+) -> Priced | None:
     """The whole quantity at the price of the one tier that holds it (or that `by` picks)."""
     b = ctx.builder
     options: list[tuple[Ref | None, Priced]] = []
