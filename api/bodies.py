@@ -81,9 +81,9 @@ def require_json(request: Request) -> None:
         )
 
 
-def document_of(body: bytes) -> object:
-    """The JSON of a body; raises a problem where it is none."""
-    document = loads(body)
+def document_of(body: bytes, literals: bool = False) -> object:
+    """The JSON of a body; raises a problem where it is none. `literals`: see `engine.wire.loads`."""
+    document = loads(body, literals)
     if isinstance(document, Refused):
         raise unreadable(document)
     return document

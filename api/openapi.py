@@ -14,14 +14,15 @@ from api.problems import MEDIA_TYPE, TITLES
 from api.schemas import ProblemAnswer, QuoteListRequest, QuoteRequest
 
 REF = "#/components/schemas/{model}"
-READ_BY_HAND: tuple[type[BaseModel], ...] = (QuoteRequest, QuoteListRequest)
+KNOWN_BY_HAND: tuple[type[BaseModel], ...] = (QuoteRequest, QuoteListRequest, ProblemAnswer)
 
 Responses = dict[int | str, dict[str, Any]]
 
 
 def examples(*names: str) -> Any:
     """The body of a route with its examples, as FastAPI wants to be told."""
-    return Body(openapi_examples={name: EXAMPLES[name] for name in names})
+    chosen: Any = {name: EXAMPLES[name] for name in names}
+    return Body(openapi_examples=chosen)
 
 
 def body_of(model: type[BaseModel], *names: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def document(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
         )
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
-        for model in (*READ_BY_HAND, ProblemAnswer):
+        for model in KNOWN_BY_HAND:
             _add(schemas, model)
         for operations in made["paths"].values():
             for operation in operations.values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -92,7 +92,7 @@ def problem(refusal: Refusal) -> Problem:
     """What an action refused, as a problem document."""
     match refusal:
         case Refused(problems):
-            return inputs_refused(problems)
+            return inputs_refused(tuple(replace(one, field=_inside_inputs(one.field)) for one in problems))
         case NotPriced(version, moment, unpriced):
             return no_price(unpriced, tariff=version.tariff, version=version.number)
         case UnknownTariff(name, nearest):
@@ -105,22 +105,12 @@ def problem(refusal: Refusal) -> Problem:
         case UnknownVersion(tariff, number, last):
             known = f"versions 1 to {last}" if last else "no version yet"
             return Problem("unknown-version", f"`{tariff}` has {known}, not {number}", tariff=tariff, last=last)
-        case NoVersionYet(tariff, moment, None):
-            return Problem(
-                "no-version-yet",
-                f"`{tariff}` has no published version; publish its draft first",
-                tariff=tariff,
-                moment=_moment(moment),
-                first=None,
-            )
         case NoVersionYet(tariff, moment, first):
-            return Problem(
-                "no-version-yet",
-                f"`{tariff}` has prices from {_moment(first)} on, not at {_moment(moment)}",
-                tariff=tariff,
-                moment=_moment(moment),
-                first=_moment(first),
-            )
+            at, since = _moment(moment), None if first is None else _moment(first)
+            detail = f"`{tariff}` has prices from {since} on, not at {at}"
+            if since is None:
+                detail = f"`{tariff}` has no published version; publish its draft first"
+            return Problem("no-version-yet", detail, tariff=tariff, moment=at, first=since)
         case NotCurrent(seconds):
             return Problem("not-ready", f"the database was last seen {seconds:.0f} s ago; ask again in a moment")
         case Conflict(base, yours, theirs):
@@ -169,6 +159,10 @@ def inputs_refused(problems: tuple[InputProblem, ...]) -> Problem:
 def field_refused(field: str, name: str, expected: str, found: str, help: str | None = None) -> Problem:
     """One field of a body that cannot be read."""
     return inputs_refused((InputProblem(field, name, expected, found, help),))
+
+
+def _inside_inputs(field: str) -> str:
+    return f"inputs.{field}" if field else "inputs"
 
 
 def _entry(field: str, name: str, expected: str, found: str, help: str | None) -> Mapping[str, Any]:

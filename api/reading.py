@@ -19,37 +19,37 @@ LATEST_NUMBER = 2**31 - 1
 
 def asked(body: bytes) -> Asked | Refused:
     """The request of a body."""
-    document = loads(body)
+    document = loads(body, literals=True)
     return document if isinstance(document, Refused) else asked_of(document)
 
 
-def asked_of(document: object, path: str = "") -> Asked | Refused:
+def asked_of(document: object) -> Asked | Refused:
     """The request of a JSON object."""
     if type(document) is not dict:
-        return _one(path, "wrong-type", "an object", document)
+        return _one("", "wrong-type", "an object", document)
     tariff, inputs = document.get("tariff"), document.get("inputs")
     if type(tariff) is str and type(inputs) is dict and len(document) == 2:
         return Asked(tariff, inputs)
     if not FIELDS.issuperset(document):
         field = next(field for field in document if field not in FIELDS)
-        return _one(_under(path, field), "unknown-field", "one of tariff, inputs, at, version, explain", field)
+        return _one(field, "unknown-field", "one of tariff, inputs, at, version, explain", field)
     for field, due in (("tariff", str), ("inputs", dict)):
         if field not in document:
             expected = "the name of a tariff" if field == "tariff" else "an object with the inputs"
-            return Refused((InputProblem(_under(path, field), "missing-field", expected, "nothing"),))
+            return Refused((InputProblem(field, "missing-field", expected, "nothing"),))
         if type(document[field]) is not due:
             expected = "a text" if due is str else "an object"
-            return _one(_under(path, field), "wrong-type", expected, document[field])
+            return _one(field, "wrong-type", expected, document[field])
     at = document.get("at")
-    moment = None if at is None else moment_of(at, _under(path, "at"))
+    moment = None if at is None else moment_of(at, "at")
     if isinstance(moment, InputProblem):
         return Refused((moment,))
     version = document.get("version")
     if version is not None and (type(version) is not int or not 1 <= version <= LATEST_NUMBER):
-        return _one(_under(path, "version"), "wrong-type", "the number of a version", version)
+        return _one("version", "wrong-type", "the number of a version", version)
     explained = document.get("explain", False)
     if type(explained) is not bool:
-        return _one(_under(path, "explain"), "wrong-type", "true or false", explained)
+        return _one("explain", "wrong-type", "true or false", explained)
     assert type(tariff) is str
     assert type(inputs) is dict
     return Asked(tariff, inputs, moment, version, explained)
@@ -98,10 +98,6 @@ def revision_due(header: str | None) -> int:
             "revision-missing", "send the ETag of the draft you edited as `If-Match`, so that nothing is overwritten"
         )
     return revision
-
-
-def _under(path: str, field: str) -> str:
-    return f"{path}.{field}" if path else field
 
 
 def _one(field: str, name: str, expected: str, found: object) -> Refused:

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from dsl.format import format_text
-from dsl.render import render
 
-from cli.outcome import DIM, GREEN, RED, Exit, Failed, Voice, is_coloured, one_or_many, paint
+from cli.outcome import DIM, GREEN, RED, YELLOW, Exit, Failed, Voice, one_or_many, paint
 from cli.texts import Text, read_text
 from dsl.examples import ExampleResult, run_examples
+from dsl.render import render
 from tariff_library.texts import shipped
 from tariff_library.wire import diagnostics_json, example_json, symbols_json
 
@@ -104,7 +104,10 @@ def run_tests(voice: Voice, names: Sequence[str], every_shipped: bool) -> Exit:
 def show_diagnostics(voice: Voice, text: Text) -> None:
     """The diagnostics of a text, with the places underlined."""
     for diagnostic in text.analysis.diagnostics:
-        voice.say(render(diagnostic, text.analysis.source, is_coloured(sys.stdout)).rstrip("\n"), "")
+        words = render(diagnostic, text.analysis.source)
+        head = f"{diagnostic.severity}[{diagnostic.name}]"
+        colour = RED if diagnostic.severity == "error" else YELLOW
+        voice.say(words.replace(head, paint(head, colour, sys.stdout), 1))
 
 
 def counted(text: Text) -> str:

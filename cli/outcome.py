@@ -71,7 +71,7 @@ class Voice:
         return failure.code
 
 
-RED, GREEN, BOLD, DIM = "31", "32", "1", "2"
+RED, GREEN, YELLOW, BOLD, DIM = "31", "32", "33", "1", "2"
 
 
 def is_coloured(stream: TextIO) -> bool:

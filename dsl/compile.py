@@ -41,7 +41,7 @@ def analyse(text: str, name: str = "tariff") -> Analysis:
     """Reads, checks and lowers a text. Never raises for what an author wrote."""
     source = Source(text, name)
     tariff, syntax_problems = parse(source)[:2]
-    meaning = lower(tariff, source)
+    meaning = lower(tariff, source, not any(d.severity == "error" for d in syntax_problems))
     found = sorted((*syntax_problems, *meaning.diagnostics), key=lambda d: (d.span.start, d.span.end))
     graph = None if any(d.severity == "error" for d in found) else meaning.graph
     return Analysis(source, tariff, _once(found), graph, meaning.examples, symbols(meaning.names))

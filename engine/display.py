@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.declarations import SECONDS, Declared, Type
@@ -30,7 +32,15 @@ _USUAL: dict[Dimension, tuple[str, ...]] = {
 }
 """The units in which a dimension is shown when the inputs do not tell; all singular."""
 
-_SINGULAR = {"days": "day", "weeks": "week", "months": "month", "years": "year", "quarters": "quarter"}
+_SINGULAR = {
+    "inches": "inch",
+    "bytes": "byte",
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+    "quarters": "quarter",
+}
 _PLURAL = {one: many for many, one in _SINGULAR.items()}
 
 
@@ -61,6 +71,21 @@ def duration_text(seconds: Fraction) -> str:
     return sign + (" ".join(f"{count} {unit}" for count, unit in sizes if count) or "0 min")
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How numbers of one type are shown: in a unit of so many bases, with at least so many decimals."""
+
+    factor: Fraction
+    digits: int
+    one: str
+    """What follows the number 1."""
+    many: str
+    """What follows any other number."""
+
+    def with_unit(self, text: str) -> str:
+        return text + (self.one if text in ("1", "-1") else self.many)
+
+
 class Display:
     """Shows the values of one graph. The author's units are those of the inputs; a unit that no input tells
     is the usual one in which the value's scale is a power of ten, as an author writes `0.59 PLN/min`."""
@@ -69,7 +94,7 @@ class Display:
         self.zone = ZoneInfo(graph.time_zone)
         self._counted = counting_names(graph.inputs)
         self._own: dict[Dimension, list[str]] = {}
-        self._chosen: dict[Type, str | None] = {}
+        self._forms: dict[Type, _Form] = {}
         for declared in _all_inputs(graph.inputs):
             if declared.kind == "number" and declared.unit:
                 self._learn(declared.unit, declared.type.dimension)
@@ -101,52 +126,63 @@ class Display:
 
     def number(self, value: Fraction, type_: Type) -> str:
         """`7.4 km`, `0.59 PLN/min`, `12.50 PLN`, `1 h 30 min`, `12 days`, `3`."""
-        dimension = type_.dimension
-        if dimension == ONE:
-            return decimal_text(value)
-        if dimension == SECONDS:
+        if type_.dimension == SECONDS:
             return duration_text(value)
-        currency = currency_of(dimension)
-        if currency is not None:
-            return f"{money_text(value, currency)} {currency}"
-        unit = self.unit(type_)
-        if unit is None:
-            return f"{decimal_text(value)} {_bases(dimension)}"
-        factor = factor_of(unit, dimension, self._counted)
-        assert factor is not None
-        text = decimal_text(value / factor)
-        top = unit.split("/")[0]
-        if is_currency(top):
-            return f"{padded(text, minor_digits(top))} {unit}"
-        if not top or top == "%":
-            return text + unit
-        return f"{text} {self._for_count(unit, text)}"
+        form = self._form(type_)
+        return form.with_unit(padded(decimal_text(value / form.factor), form.digits))
+
+    def writer(self, type_: Type) -> Callable[[Any], str]:
+        """`value` for one type, made ready: of a number it takes the integer in the type's scale."""
+        match type_.kind:
+            case "number" if type_.dimension == SECONDS:
+                return lambda number: duration_text(type_.scale * number)
+            case "number":
+                form = self._form(type_)
+                write, with_unit = amount_writer(type_.scale / form.factor, form.digits), form.with_unit
+                return lambda number: with_unit(write(number))
+            case "choice":
+                return type_.options.__getitem__
+            case _:
+                return lambda value: self.value(type_, value)
 
     def percent(self, value: Fraction) -> str:
         """`23%`."""
         return f"{decimal_text(value * 100)}%"
 
-    def _for_count(self, unit: str, text: str) -> str:
-        """`1 day`, `2 days`, `1 seat`, `3 seats`."""
-        one = _SINGULAR.get(unit, unit)
-        many = _PLURAL.get(one) or self._counted.get(one)
-        if many is None:
-            singular = {word: thing for thing, word in self._counted.items()}
-            return singular.get(unit, unit) if text in ("1", "-1") else unit
-        return one if text in ("1", "-1") else many
+    def _form(self, type_: Type) -> _Form:
+        """How numbers of this type are shown."""
+        form = self._forms.get(type_)
+        if form is None:
+            form = self._forms[type_] = self._new_form(type_)
+        return form
+
+    def _new_form(self, type_: Type) -> _Form:
+        dimension = type_.dimension
+        if dimension == ONE:
+            return _Form(Fraction(1), 0, "", "")
+        unit = currency_of(dimension) or self.unit(type_)
+        factor = None if unit is None else factor_of(unit, dimension, self._counted)
+        if unit is None or factor is None:
+            return _Form(Fraction(1), 0, *[f" {_bases(dimension)}"] * 2)
+        top = unit.split("/")[0]
+        if is_currency(top):
+            return _Form(factor, minor_digits(top), f" {unit}", f" {unit}")
+        if not top or top == "%":
+            return _Form(factor, 0, unit, unit)
+        singular = {many: one for one, many in (*_PLURAL.items(), *self._counted.items())}
+        one = singular.get(unit, unit)
+        return _Form(factor, 0, f" {one}", f" {_PLURAL.get(one) or self._counted.get(one) or unit}")
 
     def unit(self, type_: Type) -> str | None:
         """The unit in which numbers of this type are shown; None where no unit can be written."""
-        if type_ not in self._chosen:
-            candidates = dict.fromkeys(self._candidates(type_.dimension))
-            sizes = [(unit, factor_of(unit, type_.dimension, self._counted)) for unit in candidates]
-            known = [(unit, type_.scale / factor) for unit, factor in sizes if factor is not None]
-            round_ones = [unit for unit, step in known if _is_power_of_ten(step)]
-            decimal_ones = [unit for unit, step in known if is_decimal(step)]
-            own = [unit for unit in decimal_ones if unit in self._own.get(type_.dimension, ())]
-            ranked = own or round_ones or decimal_ones or [unit for unit, _ in known]
-            self._chosen[type_] = ranked[0] if ranked else None
-        return self._chosen[type_]
+        candidates = dict.fromkeys(self._candidates(type_.dimension))
+        sizes = [(unit, factor_of(unit, type_.dimension, self._counted)) for unit in candidates]
+        known = [(unit, type_.scale / factor) for unit, factor in sizes if factor is not None]
+        decimal_ones = [unit for unit, step in known if is_decimal(step)]
+        own = [unit for unit in decimal_ones if unit in self._own.get(type_.dimension, ())]
+        round_ones = [unit for unit, step in known if _is_power_of_ten(step)]
+        ranked = own or round_ones or decimal_ones or [unit for unit, _ in known]
+        return ranked[0] if ranked else None
 
     def _candidates(self, dimension: Dimension) -> Iterator[str]:
         """Units of this dimension, the likeliest first."""

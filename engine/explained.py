@@ -39,6 +39,8 @@ class ExplainedPart:
     is_free: bool = False
     is_share: bool = False
     """The price is a percentage of an amount."""
+    is_empty: bool = False
+    """There is no quantity under this price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class LeftOut:
     name: str
     label: str
     kind: LineKind
-    condition: str
+    condition: str | None
     origin: Origin | None
     sentence: str
 

@@ -23,74 +23,68 @@ def charged_sentence(line: ExplainedLine, currency: str) -> str:
 
 
 def _step(step: Step, exact: str) -> str:
-    parts = step.parts
     said = []
     if step.measured is not None and step.measured != step.billed:
         said.append(f"{step.measured} measured")
+    parts = [part for part in step.parts if not part.is_empty] or list(step.parts[:1])
     if len(parts) == 1 and parts[0].quantity in (None, step.billed):
-        said.append(_single(parts[0], step, bool(said)))
+        said.append(_part(parts[0], " billed" if said else ""))
         told = ", ".join(said)
-        return told if parts[0].amount == exact or parts[0].is_free else f"{told}, together {exact}"
+        return told if parts[0].amount == exact or parts[0].is_free else f"{told}, in all {exact}"
     if step.billed is not None:
         said.append(f"{step.billed} billed" if said else step.billed)
     listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
     told = ", ".join(said) + (": " if said and listed else "") + "; ".join(listed)
-    return f"{told} = {exact}" if len(listed) < 2 else f"{told}; together {exact}"
+    if not told:
+        return exact
+    paid = [part for part in parts if not part.is_free]
+    if len(paid) == 1 and paid[0].amount == exact and len(parts) <= MOST_PARTS:
+        return told
+    return f"{told}; in all {exact}" if parts else f"{told} = {exact}"
 
 
-def _single(part: ExplainedPart, step: Step, measured: bool) -> str:
-    """The only price of a charge."""
-    if part.quantity is None:
-        return part.price if part.price == part.amount else f"{part.price} = {part.amount}"
-    billed = f"{step.billed} billed" if measured else str(step.billed)
-    if part.is_free:
-        return f"{billed}, free"
-    if part.is_share:
-        return f"{part.price} of {part.quantity} = {part.amount}"
-    return f"{billed} at {part.price} = {part.amount}"
-
-
-def _part(part: ExplainedPart) -> str:
+def _part(part: ExplainedPart, billed: str = "") -> str:
+    """`13 min at 0.59 PLN/min = 7.67 PLN`, `5 km free`, `10% of 12.39 PLN = 1.239 PLN`."""
     if part.quantity is None:
         return part.price if part.price == part.amount else f"{part.price} = {part.amount}"
     if part.is_free:
-        return f"{part.quantity} free"
+        return f"{part.quantity}{billed} free"
     if part.is_share:
         return f"{part.price} of {part.quantity} = {part.amount}"
-    return f"{part.quantity} at {part.price} = {part.amount}"
+    return f"{part.quantity}{billed} at {part.price} = {part.amount}"
 
 
 def adjusted_sentence(line: ExplainedLine, currency: str) -> str:
     """`Daily maximum: Driving time + Stopover came to 145.20 PLN, at most 129.00 PLN: -16.20 PLN (line 60)`."""
-    amount = f"{line.amount} {currency}"
+    amount, exact = f"{line.amount} {currency}", f"{line.exact} {currency}"
+    parts = [part for step in line.steps for part in step.parts if not part.is_empty]
     covered = " + ".join(line.covers)
-    said = []
-    if line.before is not None:
-        said.append(f"{covered} came to {line.before} {currency}" if covered else f"{line.before} {currency}")
+    told = []
+    if line.before is not None and not any(part.quantity == f"{line.before} {currency}" for part in parts):
+        told.append(f"{covered} came to {line.before} {currency}" if covered else f"{line.before} {currency}")
     elif covered:
-        said.append(f"on {covered}")
+        told.append(f"on {covered}")
     acted = line.amount.strip("-0.") != ""
-    if line.bound is not None:
-        bound = f"{line.bound} {currency}"
-        if not acted:
-            said.append(f"within {bound}")
-        else:
-            said.append(f"at {'most' if line.amount.startswith('-') else 'least'} {bound}")
-    else:
-        said.extend(_part(part) for step in line.steps for part in step.parts[:MOST_PARTS])
-    told = ", ".join(said)
-    result = amount if acted or line.bound is None else "nothing changes"
-    if told.endswith(f"= {amount}"):
-        result = ""
+    if line.bound is not None and acted:
+        told.append(f"at {'most' if line.amount.startswith('-') else 'least'} {line.bound} {currency}")
+    elif line.bound is not None:
+        told.append(f"within {line.bound} {currency}")
+    listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
+    told += listed
+    sentence = ", ".join(told)
+    if line.bound is not None and not acted:
+        sentence += ": nothing changes"
+    elif len(listed) != 1 or not listed[0].endswith(exact):
+        sentence += f": {exact}" if sentence else exact
     if line.exact != line.amount:
-        result = f"{line.exact} {currency}, rounded to {amount}"
-    told = ": ".join(part for part in (told, result) if part)
-    return f"{line.label or line.name}: {told}{_place(line.origin)}"
+        sentence += f", rounded to {amount}"
+    return f"{line.label or line.name}: {sentence}{_place(line.origin)}"
 
 
-def left_out_sentence(label: str, condition: str, origin: Origin | None) -> str:
-    """`Student discount: left out, it needs segment is student (line 70)`."""
-    return f"{label}: left out, as {condition} does not hold{_place(origin)}"
+def left_out_sentence(label: str, condition: str | None, origin: Origin | None) -> str:
+    """`Student discount: left out, it needs that segment is student (line 70)`."""
+    reason = f"it needs that {condition}" if condition else "its condition does not hold"
+    return f"{label}: left out, {reason}{_place(origin)}"
 
 
 def _place(origin: Origin | None) -> str:

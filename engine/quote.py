@@ -8,10 +8,10 @@ from itertools import repeat
 from typing import Any, TypeAlias
 
 from engine import unpriced
-from engine.declarations import Origin
+from engine.declarations import Origin, Type
 from engine.display import Display, amount_writer, minor_digits, money_text
 from engine.explained_nodes import amount_type, explained_refs
-from engine.graph import Amount, Graph, LineKind, Result
+from engine.graph import Amount, Graph, LineKind, Result, item_lists
 from engine.input_problems import InputProblem, Refused
 from engine.outcome import NoPriceAt, RequirementUnmet
 from engine.requests import Reader, Values
@@ -121,6 +121,7 @@ class Pricer:
         self.display = Display(graph)
         self.wording = Wording(graph, self.display)
         self.scalar = compile_scalar(graph, explained_refs(graph))
+        self.lists = item_lists(graph.nodes)
         self.read: Callable[[Mapping[str, object]], Values | Refused] = Reader(graph).read
         """The values of a request, or everything that is wrong with it."""
         self._price = self.scalar.price
@@ -168,18 +169,26 @@ class Pricer:
 
     def _result_teller(self, result: Result, place: AmountPlace) -> Callable[[Answers], str | tuple[str, ...]]:
         """Writes an answer with its unit, one for each item where it belongs to a list."""
+        value, divisor = place.value, place.divisor
         type_ = amount_type(self.graph, result.amount)
-        value, divisor, display = place.value, place.divisor, self.display
-
-        def write(found: Any, by: Any = 1) -> str:
-            if type_.kind != "number":
-                return display.value(type_, found)
-            number = type_.scale * found / by
-            return display.percent(number) if result.percent else display.number(number, type_)
-
+        if divisor is not None or result.percent:
+            write = self._quotient_writer(type_, result.percent)
+            if result.list is None:
+                return lambda answers: write(answers[value], 1 if divisor is None else answers[divisor])
+            return lambda answers: tuple(map(write, answers[value], repeat(1) if divisor is None else answers[divisor]))
+        tell = self.display.writer(type_)
         if result.list is None:
-            return lambda answers: write(answers[value], 1 if divisor is None else answers[divisor])
-        return lambda answers: tuple(map(write, answers[value], repeat(1) if divisor is None else answers[divisor]))
+            return lambda answers: tell(answers[value])
+        return lambda answers: tuple(map(tell, answers[value]))
+
+    def _quotient_writer(self, type_: Type, percent: bool) -> Callable[[int, int], str]:
+        display = self.display
+
+        def write(number: int, divisor: int) -> str:
+            value = type_.scale * number / divisor
+            return display.percent(value) if percent else display.number(value, type_)
+
+        return write
 
     def unpriced(self, values: Values, missing: NoPriceAt) -> Unpriced:
         """The answer when a value that was needed does not exist."""

@@ -188,6 +188,8 @@ class _Schema:
                 return {"from": show_moment(start, self._zone), "to": show_moment(end, self._zone)}
             case ListKind():
                 return [self.example_of(declared.fields)]
+            case _:
+                pass
         if declared.kind == "truth":
             return True
         return declared.type.options[0] if declared.kind == "choice" else "text"

@@ -166,6 +166,7 @@ def quotient(
     up, by = ratio.numerator, ratio.denominator
     signs = _sign(intervals[0]), _sign(intervals[1])
     if signs[1] == 0:
+        above = above if above.atom else atom(name(above.text), above.unit)
         divisor = name(times(below, by))
         amount = name(f"{times(above, up)} if {divisor} > 0 else {times(above, -up)}")
         divisor = name(f"{divisor} if {divisor} > 0 else -{divisor}")

@@ -132,6 +132,7 @@ def _answer_item(writer: Writer, at: int, before: Lines) -> None:
     if one.divisor is not None:
         _append(writer, before, f"d{at}", writer.answer(one.divisor))
     if one.checked and failure is not None:
+        writer.failing_items.add(at)
         before.append(f"p{at} = 0")
         writer.block += [f"if not p{at}:", f"{_INDENT}p{at} = {failure}"]
 
@@ -202,11 +203,10 @@ def _failure(writer: Writer, one: Answer) -> str | None:
     """The first failure that an answer meets."""
     more = []
     if one.divisor is not None:
-        missing = f"(0 if {writer.values[one.divisor].text} else {writer.failure(one.divisor)})"
-        const = writer.values[one.divisor].const
-        if const is None:
-            more.append(missing)
-        elif const == 0:
+        divisor = writer.values[one.divisor] = writer.named(writer.values[one.divisor])
+        if divisor.const is None:
+            more.append(f"(0 if {divisor.text} else {writer.failure(one.divisor)})")
+        elif divisor.const == 0:
             more.append(writer.failure(one.divisor))
     refs = [ref for ref in (one.ref, one.divisor) if ref is not None]
     failure = writer.first_failure(refs, *more)
@@ -234,10 +234,10 @@ def _check(writer: Writer) -> None:
         check(writer.fails.get(rule.condition))
         writer.block += [f"if not {writer.values[rule.condition].embedded}:", f"{_INDENT}refuse({at}, 0)"]
     for at, one in enumerate(writer.answers):
-        if one.checked:
-            failure = _failure(writer, one) if one.list is None else f"p{at}"
-            if one.list is None or any(ref in writer.fails for ref in _parts(one)) or one.divisor is not None:
-                check(failure)
+        if one.checked and one.list is None:
+            check(_failure(writer, one))
+        elif at in writer.failing_items:
+            check(f"p{at}")
 
 
 def _answers(writer: Writer) -> list[str]:

@@ -187,8 +187,9 @@ def look_up(writer: Writer, ref: Ref, node: g.Table) -> Code:
             writer.covered.add(ref)
         row = _masked(writer, ref, asked, len(node.rows))
         entries = [[column[1][position] for column in columns] for position in range(len(node.rows))]
-        _gather(writer, ref, columns, [*entries, entries[0]], f"[{row.text}]")
+        _gather(writer, ref, columns, _leaves([*entries, entries[0]]), f"[{row.text}]")
         return row
+    classes = classes or [Classes("0", ((True,) * len(node.rows),))]
     rows = rows_of(classes)
     if -1 not in rows:
         writer.covered.add(ref)

@@ -67,6 +67,8 @@ class Writer:
         """What tables have looked up for the nodes that pick from them."""
         self.covered: set[Ref] = set()
         """The tables of which a row always fits."""
+        self.failing_items: set[int] = set()
+        """The answers for each item of which one may not exist."""
         self.block: list[str] = []
         self.place: Place = None
         self.counting = False
@@ -103,7 +105,7 @@ class Writer:
 
     def constant(self, value: object) -> str:
         """The name of a constant."""
-        key = value if callable(value) else repr(value)
+        key = id(value) if callable(value) else repr(value)
         name = self._constant_names.get(key)
         if name is None:
             name = self._constant_names[key] = f"K{len(self.constants)}"

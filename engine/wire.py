@@ -125,8 +125,8 @@ def _problems(document: object, literals: bool) -> Iterator[InputProblem]:
         path, value = waiting.pop()
         match value:
             case _Doubled(name, last):
-                help = "leave one of them out"
-                yield InputProblem(_inside(path, name), "doubled-field", "each field once", shown(name), help)
+                place = _inside(path, name)
+                yield InputProblem(place, "doubled-field", "each field once", shown(name), "leave one of them out")
                 waiting.append((path, last))
             case _NoNumber(text):
                 yield InputProblem(path, "not-a-number", "a number", text)

@@ -71,12 +71,15 @@ class Wording:
     def _range(
         self, lower: Fraction | None, upper: Fraction | None, lower_in: bool, upper_in: bool, type_: Type
     ) -> str:
+        in_time = type_.kind in ("moment", "date")
         said = []
         if lower is not None:
-            said.append(("from " if lower_in else "above ") + self.constant(lower, type_))
+            word = "from" if lower_in else "after" if in_time else "above"
+            said.append(f"{word} {self.constant(lower, type_)}")
         if upper is not None:
-            said.append(("up to " if upper_in else "under ") + self.constant(upper, type_))
-        return " ".join(said) or "anything"
+            word = "up to" if upper_in else "before" if in_time else "under"
+            said.append(f"{word} {self.constant(upper, type_)}")
+        return (" and " if in_time else " ").join(said) or "anything"
 
     def condition(self, ref: Ref) -> str | None:
         """A condition in words: `segment is student`; None where it has no short words."""

@@ -18,6 +18,7 @@ from datetime import datetime
 from functools import lru_cache
 from threading import Event, Lock, Thread
 
+import sqlalchemy
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -147,7 +148,7 @@ class LiveVersions:
 
     def _load_version(self, version_id: int) -> Loaded:
         with reading(self._engine) as session:
-            text = session.exec(select(VersionRecord.graph).where(VersionRecord.id == version_id)).one())
+            text = session.exec(select(VersionRecord.graph).where(VersionRecord.id == version_id)).one()
         graph = from_json(json.loads(text))
         return Loaded(Pricer(graph), pricing_date(graph))
 
@@ -155,20 +156,20 @@ class LiveVersions:
 def _read(session: Session) -> dict[str, LiveTariff]:
     """All tariffs with their versions; the texts and graphs stay in the database."""
     wanted = (
-        TariffRecord.name,
-        VersionRecord.id,
-        VersionRecord.number,
-        VersionRecord.effective_from,
-        VersionRecord.known_at,
-        VersionRecord.pricing_date,
-    )
-    rows = session.exec(
-        select(*wanted)
+        sqlalchemy.select(
+            col(TariffRecord.name),
+            col(VersionRecord.id),
+            col(VersionRecord.number),
+            col(VersionRecord.effective_from),
+            col(VersionRecord.known_at),
+            col(VersionRecord.pricing_date),
+        )
+        .select_from(TariffRecord)
         .join(VersionRecord, isouter=True)
         .order_by(col(TariffRecord.name), col(VersionRecord.effective_from))
     )
     found: dict[str, list[LiveVersion]] = {}
-    for name, version_id, number, effective_from, known_at, written in rows:
+    for name, version_id, number, effective_from, known_at, written in session.connection().execute(wanted):
         versions = found.setdefault(name, [])
         if version_id is not None:
             versions.append(LiveVersion(version_id, name, number, effective_from, known_at, written))

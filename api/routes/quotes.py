@@ -81,7 +81,7 @@ def _of_versions(library: Library) -> APIRouter:
         """Up to 1,000 requests; each has an answer of its own, in the order in which they were sent."""
         answers = []
         for place, one in enumerate(requests_of(await request.body())):
-            wanted = asked_of(one, f"requests[{place}]")
+            wanted = asked_of(one)
             if isinstance(wanted, Refused):
                 answers.append(f'{{"problem":{text(inputs_refused(wanted.problems).document)}}}')
                 continue
@@ -113,20 +113,17 @@ def _of_texts(library: Library) -> APIRouter:
     )
     def quote_of_text(body: Annotated[TextQuoteRequest, examples("quote_of_text")]) -> Priced:
         """Prices a text that is not published, and stores nothing."""
-        if body.explain:
-            found = quotes.explain_text(body.text, body.inputs)
-        else:
-            found = quotes.quote_text(body.text, body.inputs)
-        match found:
+        price = quotes.explain_text if body.explain else quotes.quote_text
+        match price(body.text, body.inputs):
             case None:
                 raise text_has_errors(body.text)
-            case Refused():
-                raise inputs_refused(found.problems)
-            case Unpriced():
-                raise no_price(found)
-            case Explanation():
+            case Refused() as refused:
+                raise problem(refused)
+            case Unpriced() as unpriced:
+                raise no_price(unpriced)
+            case Explanation() as found:
                 return Priced.model_validate({**found.quote.as_wire(), "explanation": found.as_wire()})
-            case Quote():
+            case Quote() as found:
                 return Priced.model_validate(found.as_wire())
 
     @routes.post(
@@ -134,18 +131,16 @@ def _of_texts(library: Library) -> APIRouter:
         summary="The price along one input",
         responses=problems_of("text-has-errors", "request-refused", "unknown-tariff", "no-version-yet"),
     )
-    def curve(body: Annotated[CurveRequest, examples("curve")]) -> CurveAnswer:
+    def curve(body: Annotated[CurveRequest, examples("curve", "curve_of_text")]) -> CurveAnswer:
         """Exact totals at values spread evenly from `from` to `to`; of a text, or of a published tariff."""
         wanted = Range(body.inputs, body.over, body.from_, body.to, body.points)
         if (body.text is None) == (body.tariff is None):
             raise field_refused("text", "one-of-two", "either `text` or `tariff`", "both or none")
-        if body.text is not None:
-            found = curve_of_text(body.text, wanted)
-            if found is None:
-                raise text_has_errors(body.text)
-        else:
-            assert body.tariff is not None
-            found = curve_of_tariff(library, body.tariff, wanted)
+        found = curve_of_text(body.text, wanted) if body.text is not None else of_tariff(body.tariff, wanted)
+        if found is None:
+            raise text_has_errors(body.text or "")
+        if isinstance(found, Refused):  # of the range, not of the inputs
+            raise inputs_refused(found.problems)
         if not isinstance(found, Curve):
             raise problem(found)
         return CurveAnswer.model_validate(
@@ -158,12 +153,16 @@ def _of_texts(library: Library) -> APIRouter:
             }
         )
 
+    def of_tariff(tariff: str | None, wanted: Range) -> Curve | quotes.Unanswered:
+        assert tariff is not None
+        return curve_of_tariff(library, tariff, wanted)
+
     return routes
 
 
 def requests_of(body: bytes) -> list[object]:
     """The requests of a list, each still as it came; raises the problem of a bad list."""
-    document = document_of(body)
+    document = document_of(body, literals=True)
     if not isinstance(document, dict) or set(document) != {"requests"}:
         raise field_refused("", "wrong-type", 'an object with one field, "requests"', shown(document))
     requests = document["requests"]

@@ -105,6 +105,8 @@ class Context:
     builder: Builder = field(default_factory=Builder)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     currency: str = ""
+    currency_broken: bool = False
+    """The header's currency was reported."""
     zone: str = ""
     units: dict[str, str] = field(default_factory=dict)
     windows: list[Window] = field(default_factory=list)

@@ -172,9 +172,7 @@ def known_word(ctx: Context, word: str, span: Span) -> Value | None:
             return None
         case _:
             entity = ctx.names.entities.get(word)
-            if entity is None:
-                ctx.report(say.not_here(word, span))
-                return None
+            assert entity is not None, f"`{word}` is no word of a value"
             return ctx.value_of(entity, span)
 
 

@@ -107,11 +107,7 @@ def declare_list(ctx: Context, decl: InputDecl, rules: list[Requirement]) -> d.D
         if declared is not None:
             fields.append(declared)
     ctx.item_list = outer
-    if decl.items is None:
-        ctx.report(say.list_without_length(decl.name.text, decl.name.span))
-        return None
-    if not fields:
-        ctx.report(say.list_without_fields(decl.name.text, decl.name.span))
+    if decl.items is None or not fields:
         return None
     if decl.consecutive and all(field.kind != "period" for field in fields):
         ctx.report(say.one_after_another_needs_period(decl.name.text, decl.name.span))
@@ -174,7 +170,9 @@ def number_shape(ctx: Context, decl: InputDecl, label: str) -> tuple[Num, d.Decl
     elif word == "money" or is_currency(word):
         unit = ctx.currency if word == "money" else word
         if not unit:
-            ctx.report(say.currency_needed(decl.kind.span))
+            if not ctx.currency_broken:
+                ctx.report(say.currency_needed(decl.kind.span))
+                ctx.currency_broken = True
             return None
         type_, step = money(unit), minor_unit(unit)
     elif word in ctx.units:

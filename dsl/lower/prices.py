@@ -268,7 +268,6 @@ def tier_bounds(ctx: Context, decl: sx.Tiers, key: Value) -> list[Ref | None] | 
     for place, row in enumerate(decl.rows):
         if row.bound is None:
             if place + 1 < len(decl.rows):
-                ctx.report(say.above_last(row.span))
                 return None
             out.append(None)
             continue

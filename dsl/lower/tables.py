@@ -55,8 +55,6 @@ def table_meaning(ctx: Context, decl: sx.TableDecl) -> TableMeaning | None:
         keys.append(key)
     rows = [row for row in decl.rows if not row.broken]
     if not rows:
-        if not decl.rows:
-            ctx.report(say.empty_table(decl.name.text, decl.name.span))
         return None
     columns: list[Value] = list(keys)
     cells: list[list[Cell]] = []

@@ -44,8 +44,9 @@ class _Found:
     prices: sx.PricesTax | None = None
 
 
-def lower(tariff: sx.Tariff, source: Source) -> Meaning:
-    """The graph of a tariff, and everything there is to say about it."""
+def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
+    """The graph of a tariff, and everything there is to say about it. Of a text that was not wholly readable
+    nothing is said that a missing line may explain."""
     ctx = Context(source, Names(tariff.broken))
     found = _Found()
     bill = Bill(ctx)
@@ -72,14 +73,14 @@ def lower(tariff: sx.Tariff, source: Source) -> Meaning:
         _declaration(ctx, decl, bill, found)
     _read_everything(ctx)
     answer = sides(ctx, bill, found.prices)
-    silent = tariff.broken or any(d.severity == "error" for d in ctx.diagnostics)
+    silent = not readable or any(d.severity == "error" for d in ctx.diagnostics)
     if not bill.lines and not found.results and not silent:
         ctx.report(say.nothing_priced(tariff.span))
     answers: dict[str, Result | None] = {line.name: None for line in bill.lines}
     answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
     answers.update({result.name: result for result in found.results})
     known = examples(ctx, found.example_blocks, declared, answers)
-    if not any(d.severity == "error" for d in ctx.diagnostics):
+    if readable and not any(d.severity == "error" for d in ctx.diagnostics):
         _unused(ctx)
     graph = _graph(ctx, tariff, declared, bill, found, answer)
     return Meaning(graph, tuple(ctx.diagnostics), known, ctx.names)
@@ -142,6 +143,7 @@ def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[sx.Priced
                     ctx.currency = code.text
                 else:
                     ctx.report(say.unknown_currency(code.text, code.span))
+                    ctx.currency_broken = True
             case sx.TimeZone(name):
                 try:
                     ZoneInfo(name.text)
@@ -246,7 +248,10 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
                 _let(ctx, decl)
         case sx.Charge():
             if not ctx.currency:
-                ctx.report(say.currency_needed(decl.name.span))
+                if not ctx.currency_broken:
+                    ctx.report(say.currency_needed(decl.name.span))
+                    ctx.currency_broken = True
+                _broken(ctx, decl.name)
                 return
             made = charge(ctx, decl)
             if made is None:

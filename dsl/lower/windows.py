@@ -75,7 +75,6 @@ def stretch(ctx: Context, line: sx.WindowLine) -> Stretch | None:
         end += DAY * (days or (7 if end <= start else 0))
     elif line.end is not None and end <= start:
         if end == start:
-            ctx.report(say.empty_window(line.span))
             return None
         end += DAY
     dates = None

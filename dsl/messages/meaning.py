@@ -113,10 +113,6 @@ def not_an_input(name: str, kind: str, span: Span) -> Diagnostic:
     )
 
 
-def not_here(word: str, span: Span) -> Diagnostic:
-    return Diagnostic("not-here", f"`{word}` has no meaning here", span)
-
-
 def only_in_for_each(word: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "only-in-for-each", f"`{word}` has a meaning only under `for each … in …`", span,
@@ -327,14 +323,6 @@ def period_bound(span: Span) -> Diagnostic:
     )
 
 
-def list_without_length(name: str, span: Span) -> Diagnostic:
-    return Diagnostic("list-without-length", f"how many items may `{name}` have?", span, help="write `list up to 500`")
-
-
-def list_without_fields(name: str, span: Span) -> Diagnostic:
-    return Diagnostic("list-without-fields", f"the list `{name}` has no fields", span, help="indent them below it")
-
-
 def one_after_another_needs_period(name: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "one-after-another", f"the items of `{name}` have no period to follow one another by", span,
@@ -397,15 +385,6 @@ def window_minutes(span: Span) -> Diagnostic:
     return Diagnostic("window-minutes", "windows begin and end on whole minutes", span)
 
 
-def empty_window(span: Span) -> Diagnostic:
-    return Diagnostic(
-        "empty-window",
-        "this window begins and ends at the same time",
-        span,
-        help="leave the times out for whole days",
-    )
-
-
 # numbers and rounding
 
 
@@ -465,10 +444,6 @@ def dead_row(table: str, span: Span) -> Diagnostic:
         "dead-row", f"this row of `{table}` is never used", span, severity="warning",
         help="an earlier row fits all that it fits: move it up or take it out",
     )  # fmt: skip
-
-
-def empty_table(table: str, span: Span) -> Diagnostic:
-    return Diagnostic("empty-table", f"`{table}` has no rows", span)
 
 
 def otherwise_last(table: str, span: Span) -> Diagnostic:
@@ -538,10 +513,6 @@ def tiers_out_of_order(span: Span, before: Span) -> Diagnostic:
         "tiers-out-of-order", "this bound is not above the one before", span, help="order the tiers by their bounds",
         related=(Related(before, "the tier before"),),
     )  # fmt: skip
-
-
-def above_last(span: Span) -> Diagnostic:
-    return Diagnostic("above-last", "`above` is the last tier", span, help="move it to the end")
 
 
 def setting_twice(span: Span, first: Span) -> Diagnostic:

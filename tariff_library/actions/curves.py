@@ -115,11 +115,12 @@ Axis: TypeAlias = tuple[tuple[int, int], Callable[[int], object], Callable[[int]
 def _axis(graph: Graph, declared: Declared, wanted: Range) -> Axis | Refused:
     zone = ZoneInfo(graph.time_zone)
     counted = counting_names(graph.inputs)
-    start: int | Refused | None = None
+    start: int | None = None
     if declared.kind == "period":
-        start = _start(wanted, zone)
-        if isinstance(start, Refused):
-            return start
+        begun = _start(wanted, zone)
+        if isinstance(begun, Refused):
+            return begun
+        start = begun
         declared = Declared(declared.name, "number", Type("number", SECONDS), unit="min")
     reader = kind_of(declared, zone, counted)
     problems: list[InputProblem] = []
@@ -132,9 +133,11 @@ def _axis(graph: Graph, declared: Declared, wanted: Range) -> Axis | Refused:
     show = _shown(declared, zone, counted)
     if start is None:
         return (first[0], last[0]), show, show
-    begins = start
-    from_ = show_moment(begins, zone)
-    return (first[0], last[0]), show, lambda length: {"from": from_, "to": show_moment(begins + length, zone)}
+
+    def place(length: int, begins: int = start) -> object:
+        return {"from": show_moment(begins, zone), "to": show_moment(begins + length, zone)}
+
+    return (first[0], last[0]), show, place
 
 
 def _start(wanted: Range, zone: ZoneInfo) -> int | Refused:

@@ -73,8 +73,9 @@ def publish(
         tariff = find_tariff(session, name)
         assert not isinstance(tariff, UnknownTariff)
         draft = find_draft(session, tariff)
-        if draft.revision != seen or draft.revision != (revision or seen):
-            return Conflict(revision or seen, None, draft_of(session, tariff, draft))
+        looked_at = seen if revision is None else revision
+        if draft.revision != seen or draft.revision != looked_at:
+            return Conflict(looked_at, None, draft_of(session, tariff, draft))
         soonest = _whole_second(trail.at + library.lead)
         moment = _first_free(session, tariff, soonest) if effective_from is None else effective_from
         wrong = _refusal_of_moment(session, tariff, draft, moment, soonest, reason if correction else None)

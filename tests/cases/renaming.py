@@ -241,9 +241,9 @@ def written(value: Json, source: dict[str, Json]) -> object:
         return value
     text = format(value, "f") if isinstance(value, Decimal) else value
     if "day" in source:
-        if not isinstance(source["day"], str) or not re.fullmatch(r"\d\d", source["day"]):
-            raise MapError(f"a day has two digits: {source['day']}")
-        return f"{text}-{source['day']}"
+        if source["day"] != "01":
+            raise MapError(f"a month without a day begins on its day 01, not {source['day']}")
+        return f"{text}-01"
     if "unit" not in source:
         return text
     unit = source["unit"]

@@ -1,11 +1,10 @@
-"""Random well-typed graphs, and requests for them that lie on every edge the graph knows."""
+"""Random well-typed graphs of every kind of node."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from random import Random
@@ -21,14 +20,13 @@ from engine.declarations import (
     TRUTH,
     Combined,
     Declared,
+    Kind,
     Stretch,
     Type,
     Window,
     WindowRule,
 )
 from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
-from engine.interpret_windows import edge
-from engine.slots import empty, slots
 from engine.units import ONE, Dimension
 
 ZONES = ("Europe/Warsaw", "America/New_York", "Asia/Singapore", "Australia/Lord_Howe", "America/St_Johns")
@@ -38,36 +36,12 @@ COLOURS = Type("choice", options=("red", "green", "blue", "grey"))
 PLANS = Type("choice", options=("basic", "gold"))
 WORDS = ("", "a", "ab", "abc", "4", "48", "485", "49", "x y", "żółć")
 MODES: tuple[g.RoundMode, ...] = ("up", "down", "half_up", "half_down", "half_even", "next")
-CHANGES = (
-    # around the changes of clocks, new year and holidays
-    "2008-11-02T00:30",
-    "2026-01-01T00:00",
-    "2026-03-08T07:00",
-    "2026-03-29T01:00",
-    "2026-04-04T15:00",
-    "2026-05-01T00:00",
-    "2026-10-03T15:30",
-    "2026-10-25T01:00",
-    "2026-11-01T06:00",
-    "2026-12-25T00:00",
-)
+DAYS = (733348, 739618, 739619, 739704, 739736, 739739, 739914, 739975)
+"""Around changes of clocks, new year and holidays."""
+MOMENTS = tuple((day - 719163) * 86400 + hour for day in DAYS for hour in (0, 1800, 3600, 25200, 54000))
+FACTORS = ("0", "1", "-1", "2", "1/2", "1/3", "5", "60", "1/60", "7/4", "23/100", "100/123", "-5/2", "1000")
+LONGEST_LIST = 4
 _PERIOD = Declared("", "period", MOMENT, days=20)
-
-
-@dataclass
-class Pool:
-    """The nodes of one scope: outside of lists, or of the items of a list."""
-
-    numbers: dict[Dimension, list[Ref]] = field(default_factory=lambda: {one: [] for one in DIMENSIONS})
-    truths: list[Ref] = field(default_factory=list)
-    moments: list[Ref] = field(default_factory=list)
-    dates: list[Ref] = field(default_factory=list)
-    choices: list[Ref] = field(default_factory=list)
-    texts: list[Ref] = field(default_factory=list)
-    periods: list[tuple[Ref, Ref]] = field(default_factory=list)
-    rows: list[tuple[Ref, int]] = field(default_factory=list)
-    """Tables and how many rows they have."""
-    last: list[Ref] = field(default_factory=list)
 
 
 class Maker:
@@ -77,90 +51,72 @@ class Maker:
         self.random = random
         self.builder = Builder()
         self.zone = random.choice(ZONES)
-        self.windows = [self.window() for _ in range(3)]
-        self.pools: dict[str | None, Pool] = {None: Pool(), "items": Pool(), "legs": Pool()}
+        self.windows = tuple(Window(f"w{number}", self.rule(2)) for number in range(3))
+        self.lists = [name for name in ("items", "legs") if random.random() < 0.6]
         self.inputs = self.declare()
+        self.scopes: list[str | None] = []
+        kinds = list(self.growths())
         for _ in range(size):
-            self.grow()
+            random.choice(kinds)(random.choice([None, *self.lists]))
 
     # declarations
 
-    def number(self, name: str, optional: bool = False) -> Declared:
-        scale = self.random.choice([Fraction(1), Fraction(1, 100), Fraction(1, 3), Fraction(60), Fraction(7, 4)])
-        lower = self.random.choice([None, Fraction(0), Fraction(-5), Fraction(7), Fraction(-1000)])
-        upper = self.random.choice([None, Fraction(0), Fraction(9), Fraction(4000)])
-        lower, upper = (None if one is None else floor(one / scale) * scale for one in (lower, upper))
-        if lower is not None and upper is not None and lower > upper:
-            lower = None
+    def number_input(self, name: str, optional: bool = False) -> Declared:
+        scale = Fraction(self.random.choice(["1", "1/100", "1/3", "60", "7/4"]))
+        bounds = self.random.choice([(None, None), (0, None), (0, 4000), (-1000, 9), (7, 90), (None, 0), (-5, 5)])
+        lower, upper = (None if one is None else floor(one / scale) * scale for one in bounds)
         type_ = Type("number", self.random.choice(DIMENSIONS), scale)
         return Declared(name, "number", type_, lower=lower, upper=upper, optional=optional)
 
     def fields(self, prefix: str) -> tuple[Declared, ...]:
+        def seldom() -> bool:
+            return self.random.random() < 0.25
+
         every = [
-            self.number(prefix + "n"),
-            self.number(prefix + "m"),
-            self.number(prefix + "o", optional=True),
-            Declared(prefix + "t", "truth", TRUTH),
-            Declared(prefix + "to", "truth", TRUTH, optional=True),
-            Declared(prefix + "w", "moment", MOMENT, optional=self.random.random() < 0.3),
-            replace(_PERIOD, name=prefix + "p"),
-            Declared(prefix + "d", "date", DATE),
-            Declared(prefix + "c", "choice", COLOURS),
-            Declared(prefix + "co", "choice", PLANS, optional=True),
-            Declared(prefix + "x", "text", TEXT, optional=self.random.random() < 0.3),
+            self.number_input(prefix + "n"),
+            self.number_input(prefix + "m"),
+            self.number_input(prefix + "no", optional=True),
+            Declared(prefix + "t", "truth", TRUTH, optional=seldom()),
+            Declared(prefix + "w", "moment", MOMENT, optional=seldom()),
+            replace(_PERIOD, name=prefix + "p", optional=seldom()),
+            Declared(prefix + "d", "date", DATE, optional=seldom()),
+            Declared(prefix + "c", "choice", COLOURS, optional=seldom()),
+            Declared(prefix + "g", "choice", PLANS),
+            Declared(prefix + "x", "text", TEXT, optional=seldom()),
         ]
         return tuple(one for one in every if self.random.random() < 0.8)
 
     def declare(self) -> tuple[Declared, ...]:
-        outer = [
-            *self.fields(""),
-            self.number("n2"),
-            replace(_PERIOD, name="p2", optional=True, days=None, seconds=86400 * 5),
-        ]
-        for name in ("items", "legs"):
-            if self.random.random() < 0.6:
-                optional = self.random.random() < 0.2
-                fields = self.fields("f")
-                outer.append(Declared(name, "list", fields=fields, items=4, optional=optional))
-                self.read(fields, name)
-            else:
-                del self.pools[name]
-        self.read(tuple(one for one in outer if one.kind != "list"), None)
+        outer = [*self.fields(""), self.number_input("k"), replace(_PERIOD, name="q", days=None, seconds=432000)]
+        self.read(outer, None)
+        for name in self.lists:
+            fields = self.fields(name[0])
+            self.read(fields, name)
+            self.builder.position(name)
+            outer.append(Declared(name, "list", fields=fields, items=LONGEST_LIST, optional=self.random.random() < 0.2))
+        self.random.shuffle(outer)
         return tuple(outer)
 
     def read(self, declared: Sequence[Declared], list: str | None) -> None:
-        """Puts inputs into the pool of their scope."""
         for one in declared:
-            if one.optional:
-                given = self.builder.input(one.name, TRUTH, "given", list)
-                self.put(given)
             if one.kind == "period":
-                start = self.builder.input(one.name, MOMENT, "from", list)
-                end = self.builder.input(one.name, MOMENT, "to", list)
-                self.put(start)
-                self.put(end)
-                self.pools[list].periods.append((start, end))
-                continue
-            ref = self.builder.input(one.name, one.type, list=list)
-            if one.optional and self.random.random() < 0.7:
-                ref = self.builder.select(given, ref, self.constant(one.type))
-            self.put(ref)
-        if list is not None:
-            self.put(self.builder.position(list))
-
-    def window(self) -> Window:
-        return Window("w", self.rule(2))
+                self.builder.input(one.name, MOMENT, "from", list)
+                self.builder.input(one.name, MOMENT, "to", list)
+            else:
+                self.builder.input(one.name, one.type, list=list)
+            if one.optional:
+                self.builder.input(one.name, TRUTH, "given", list)
 
     def rule(self, depth: int) -> WindowRule:
         random = self.random
         if depth and random.random() < 0.35:
             op: Literal["or", "and", "not"] = random.choice(["or", "and", "not"])
-            return Combined(op, tuple(self.rule(depth - 1) for _ in range(1 if op == "not" else random.randint(1, 3))))
+            parts = 1 if op == "not" else random.randint(1, 3)
+            return Combined(op, tuple(self.rule(depth - 1) for _ in range(parts)))
         start = random.choice([0, 60, 120, 150, 180, 360, 1320, random.randrange(1440)])
-        length = random.choice([1, 30, 60, 180, 480, 1440, 4000])
         return Stretch(
             start,
-            start + length,
+            start + random.choice([1, 30, 60, 180, 480, 1440, 4000]),
             tuple(sorted(random.sample(range(7), random.choice([1, 2, 5, 7])))),
             random.choice([None, None, (739600, 739800)]),
             random.choice([None, None, ((3, 1), (10, 31)), ((12, 24), (1, 6))]),
@@ -169,22 +125,292 @@ class Maker:
             random.choice([(), (739737,)]),
         )
 
-    # growing
+    # operands
 
-    def put(self, ref: Ref) -> Ref:
-        """Notes a node in the pool of the scope it turned out to have."""
-        scope = g.item_lists(self.builder.nodes)[ref]
-        pool, type_ = self.pools[scope], self.builder.type(ref)
-        if type_.kind == "number":
-            pool.numbers.setdefault(type_.dimension, []).append(ref)
-        else:
-            {
-                "truth": pool.truths,
-                "moment": pool.moments,
-                "date": pool.dates,
-                "choice": pool.choices,
-                "text": pool.texts,
-                "row": pool.last,
-            }[type_.kind].append(ref)
-        pool.last.append(ref)
-        return ref
+    def scope(self, ref: Ref) -> str | None:
+        if ref >= len(self.scopes):
+            self.scopes = list(g.item_lists(self.builder.nodes))
+        return self.scopes[ref]
+
+    def refs(self, kind: Kind, scope: str | None, dimension: Dimension | None = None) -> list[Ref]:
+        """The nodes of a kind that may be read in a scope, those of its items more than once."""
+        found = []
+        for ref, type_ in enumerate(self.builder.types):
+            if type_.kind == kind and dimension in (None, type_.dimension):
+                inside = self.scope(ref)
+                found += [ref] if inside is None else [ref, ref, ref] if inside == scope else []
+        return found
+
+    def any_of(self, kind: Kind, scope: str | None) -> Ref:
+        found = self.refs(kind, scope)
+        if not found or self.random.random() < 0.1:
+            return self.constant(self.type_of(kind))
+        return self.random.choice(found)
+
+    def type_of(self, kind: Kind) -> Type:
+        types = {"truth": TRUTH, "moment": MOMENT, "date": DATE, "text": TEXT, "choice": COLOURS}
+        return types.get(kind, Type("number", self.random.choice(DIMENSIONS)))
+
+    def alike(self, ref: Ref, scope: str | None) -> Ref:
+        """Another node that joins with one."""
+        type_ = self.builder.type(ref)
+        found = self.refs(type_.kind, scope, type_.dimension)
+        found = [one for one in found if self.builder.type(one).options == type_.options]
+        if type_.kind == "row" or (found and self.random.random() < 0.75):
+            return self.random.choice(found)
+        return self.constant(type_)
+
+    def constant(self, type_: Type) -> Ref:
+        random, builder = self.random, self.builder
+        match type_.kind:
+            case "number":
+                return builder.number(Fraction(random.choice(FACTORS)) * random.choice([1, 1, 10]), type_.dimension)
+            case "truth":
+                return builder.constant(random.random() < 0.5, type_)
+            case "moment":
+                return builder.constant(Fraction(random.choice(MOMENTS)), type_)
+            case "date":
+                return builder.constant(Fraction(random.choice(DAYS)), type_)
+            case "choice":
+                return builder.constant(random.choice(type_.options), type_)
+            case _:
+                return builder.constant(random.choice(WORDS), type_)
+
+    def number(self, scope: str | None, dimension: Dimension | None = None) -> Ref:
+        found = [
+            ref for ref in self.refs("number", scope, dimension) if self.builder.type(ref).scale.denominator < 10**9
+        ]
+        if not found or self.random.random() < 0.1:
+            return self.constant(Type("number", self.random.choice(DIMENSIONS) if dimension is None else dimension))
+        return self.random.choice(found)
+
+    def numbers(self, scope: str | None, least: int = 2) -> list[Ref]:
+        first = self.number(scope)
+        dimension = self.builder.type(first).dimension
+        return [first, *(self.number(scope, dimension) for _ in range(self.random.randint(least, 4) - 1))]
+
+    def step(self) -> Fraction:
+        return Fraction(self.random.choice(["1", "1/100", "5", "60", "1/3", "2", "1/2", "7/10", "8"]))
+
+    def mode(self) -> g.RoundMode:
+        return self.random.choice(MODES)
+
+    def cell(self, type_: Type) -> g.Cell:
+        random = self.random
+        if random.random() < 0.2:
+            return g.AnyValue()
+        if random.random() < 0.15:
+            return g.Excluding(self.cell(type_))
+        match type_.kind:
+            case "choice":
+                return g.OneOf(tuple(random.sample(type_.options, random.randint(1, len(type_.options)))))
+            case "truth":
+                return g.OneOf((random.random() < 0.5,))
+            case "text":
+                words = tuple(random.sample(WORDS, random.randint(1, 3)))
+                return g.OneOf(words) if random.random() < 0.5 else g.StartsWith(words)
+            case "moment" if random.random() < 0.4:
+                return g.InWindow(random.randrange(3))
+            case "moment":
+                among: Sequence[int] = MOMENTS
+            case "date":
+                among = DAYS
+            case _:
+                among = (-60, -5, 0, 1, 5, 7, 9, 60, 100, 4000)
+        bounds = sorted(Fraction(one) for one in random.sample(among, 2))
+        if type_.kind == "number" and random.random() < 0.3:
+            bounds[1] += Fraction(1, 7)
+        if random.random() < 0.25:
+            return g.OneOf(tuple(bounds))
+        lower, upper = (None if random.random() < 0.2 else one for one in bounds)
+        return g.Range(lower, upper, random.random() < 0.5, random.random() < 0.5)
+
+    # nodes
+
+    def growths(self) -> Sequence[Callable[[str | None], object]]:
+        """What a graph grows by; the more important more than once."""
+        b, random = self.builder, self.random
+
+        def negate(scope: str | None) -> Ref:
+            return b.negate(self.number(scope))
+
+        def product(scope: str | None) -> Ref:
+            return b.product(
+                [self.number(scope), self.number(scope, ONE), *([self.number(scope, ONE)] * random.randint(0, 1))]
+            )
+
+        def rounded(scope: str | None) -> Ref:
+            divisor = self.number(scope) if random.random() < 0.35 else None
+            return b.round(self.number(scope), self.step(), self.mode(), divisor)
+
+        def select(scope: str | None) -> Ref:
+            kind: Kind = random.choice(["number", "number", "moment", "date", "choice", "text", "truth"])
+            then = self.any_of(kind, scope)
+            return b.select(self.any_of("truth", scope), then, self.alike(then, scope))
+
+        def compare(scope: str | None) -> Ref:
+            kind: Kind = random.choice(["number", "number", "moment", "date", "date", "choice", "text", "truth"])
+            op: Literal["<", "<=", "="] = random.choice(["<", "<=", "="])
+            left = self.any_of(kind, scope)
+            sides = [left, self.alike(left, scope)]
+            random.shuffle(sides)
+            return b.compare(op if kind in ("number", "moment", "date") else "=", *sides)
+
+        def fits(scope: str | None) -> Ref:
+            key = self.any_of(random.choice(["number", "moment", "date", "choice", "text", "truth"]), scope)
+            return b.fits(key, self.cell(b.type(key)))
+
+        def tier(scope: str | None) -> Ref:
+            quantity = self.number(scope)
+            dimension = b.type(quantity).dimension
+            lower, upper = sorted(Fraction(one) for one in random.sample((0, 0, 1, 5, 60, 1000), 2))
+            if random.random() < 0.7:
+                return b.tier(
+                    quantity,
+                    b.number(lower, dimension),
+                    None if random.random() < 0.3 else b.number(upper, dimension),
+                )
+            return b.tier(quantity, self.number(scope, dimension), self.number(scope, dimension))
+
+        def table(scope: str | None) -> Ref:
+            kinds: list[Kind] = ["number", "moment", "date", "choice", "choice", "text", "truth"]
+            keys = [self.any_of(random.choice(kinds), scope) for _ in range(random.randint(1, 3))]
+            rows = [tuple(self.cell(b.type(key)) for key in keys) for _ in range(random.randint(1, 6))]
+            if random.random() < 0.5:
+                rows.append(tuple(g.AnyValue() for _ in keys))
+            return picked(scope, b.table("rates", keys, rows, "first"), len(rows))
+
+        def dense(scope: str | None) -> Ref:
+            keys = [ref for ref in self.refs("choice", scope) if isinstance(b.nodes[ref], g.Input)]
+            keys = random.sample(keys, min(len(keys), random.randint(1, 2))) or [self.constant(PLANS)]
+            rows: list[tuple[g.Cell, ...]] = [()]
+            for key in keys:
+                rows = [(*row, g.OneOf((option,))) for row in rows for option in b.type(key).options]
+            random.shuffle(rows)
+            row = b.table("grid", keys, rows, "only")
+            picked(scope, row, len(rows))
+            return picked(scope, row, len(rows), constant=True)
+
+        def picked(scope: str | None, row: Ref, rows: int, constant: bool = False) -> Ref:
+            first = self.any_of(random.choice(["number", "number", "number", "choice", "text", "truth"]), scope)
+            if constant or random.random() < 0.5:
+                first = self.constant(b.type(first))
+                return b.pick(row, [first, *(self.constant(b.type(first)) for _ in range(rows - 1))])
+            return b.pick(row, [first, *(self.alike(first, scope) for _ in range(rows - 1))])
+
+        def overlap(scope: str | None) -> Ref:
+            start, end = self.period(scope)
+            return b.overlap(start, end, random.randrange(3))
+
+        def elapsed(scope: str | None) -> Ref:
+            return b.elapsed(*self.period(scope))
+
+        def reduce(_: str | None) -> Ref | None:
+            if not self.lists:
+                return None
+            list = random.choice(self.lists)
+            op: Literal["sum", "count", "min", "max"] = random.choice(["sum", "sum", "count", "min", "max"])
+            where = self.any_of("truth", list) if random.random() < 0.4 else None
+            return b.reduce(op, list, None if op == "count" else self.number(list), where)
+
+        def so_far(scope: str | None) -> Ref | None:
+            found = [ref for ref in self.refs("number", scope) if self.scope(ref) is not None]
+            return b.so_far(random.choice(found)) if found else None
+
+        def share(scope: str | None) -> Ref:
+            weights = self.numbers(scope)
+            dimension = b.type(weights[0]).dimension
+            zero = b.number(Fraction(0), dimension)
+            return b.share(self.number(scope), [b.max([one, zero]) for one in weights], random.randrange(len(weights)))
+
+        def no_price(scope: str | None) -> Ref:
+            then = self.any_of(random.choice(["number", "choice", "truth"]), scope)
+            nothing = b.no_price("none", b.type(then))
+            branches = [then, nothing]
+            random.shuffle(branches)
+            return b.select(self.any_of("truth", scope), *branches)
+
+        def date_of(scope: str | None) -> Ref:
+            return b.date_of(self.any_of("moment", scope))
+
+        def some_date(scope: str | None) -> Ref:
+            found = [ref for ref in self.refs("date", scope) if isinstance(b.nodes[ref], g.DateOf)]
+            key = random.choice(found) if found else date_of(scope)
+            return b.fits(key, self.cell(DATE))
+
+        def joined(scope: str | None) -> Ref:
+            truths = [self.any_of("truth", scope) for _ in range(random.randint(2, 4))]
+            return random.choice([b.all, b.any])(truths)
+
+        def extreme(scope: str | None) -> Ref:
+            return random.choice([b.min, b.max])(self.numbers(scope))
+
+        return (
+            negate, product, product, rounded, rounded, rounded, select, select, compare, compare, fits, fits, tier,
+            table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share, no_price, date_of,
+            some_date, joined, extreme,
+            lambda scope: b.sum(self.numbers(scope)),
+            lambda scope: b.not_(self.any_of("truth", scope)),
+        )  # fmt: skip
+
+    def period(self, scope: str | None) -> tuple[Ref, Ref]:
+        nodes = self.builder.nodes
+        starts = [
+            ref for ref in self.refs("moment", scope) if isinstance(node := nodes[ref], g.Input) and node.part == "from"
+        ]
+        if starts and self.random.random() < 0.7:
+            start = self.random.choice(starts)
+            first = nodes[start]
+            assert isinstance(first, g.Input)
+            return start, self.builder.input(first.name, MOMENT, "to", first.list)
+        return self.any_of("moment", scope), self.any_of("moment", scope)
+
+    # the whole
+
+    def graph(self) -> Graph:
+        b, random = self.builder, self.random
+
+        def late(found: Sequence[Ref]) -> Ref:
+            return random.choice(list(found)[-max(4, len(found) // 2) :])
+
+        def amount(kind: Kind, scope: str | None = None) -> Amount:
+            value = late(self.refs(kind, scope) or [self.any_of(kind, scope)])
+            if kind != "number" or random.random() < 0.8:
+                return Amount(value)
+            return Amount(value, self.number(scope))
+
+        def line(name: str) -> Line:
+            condition = self.any_of("truth", None) if random.random() < 0.4 else None
+            return Line("charge", name, name, amount("number"), Amount(0), condition)
+
+        def result(name: str) -> Result:
+            kind: Kind = random.choice(["number", "number", "truth", "choice", "text", "moment", "date"])
+            list = random.choice([None, *self.lists])
+            return Result(name, name, amount(kind, list), list)
+
+        def requirement() -> Requirement:
+            list = random.choice([None, *self.lists])
+            first = self.any_of("truth", list)
+            often = b.any([first, self.any_of("truth", list), self.any_of("truth", list)])
+            return Requirement(often, "", (), list)
+
+        requirements = tuple(requirement() for _ in range(random.choice([0, 0, 1, 2])))
+        lines = tuple(line(f"l{number}") for number in range(random.randint(1, 4)))
+        results = tuple(result(f"r{number}") for number in range(random.randint(1, 4)))
+        total = amount("number")
+        net, tax, gross = (amount("number") if random.random() < 0.5 else None for _ in range(3))
+        nodes, types = tuple(b.nodes), tuple(b.types)
+        return Graph(
+            "random", "", "PLN", self.zone, self.inputs, self.windows, nodes, types, (), requirements, lines,
+            results, total, net, tax, gross,
+        )  # fmt: skip
+
+
+def random_graph(random: Random, size: int = 40) -> Graph:
+    """A graph grown by so many steps."""
+    return Maker(random, size).graph()
+
+
+def kinds(graph: Graph) -> Counter[str]:
+    """How many nodes of each kind a graph has."""
+    return Counter(type(node).__name__ for node in graph.nodes)

@@ -1,0 +1,1 @@
+"""The parts of the screens: each draws one thing from plain values."""

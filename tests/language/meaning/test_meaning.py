@@ -1,0 +1,65 @@
+"""What tariffs mean, by their own examples, and what makes no sense, as messages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dsl.compile import analyse
+from dsl.examples import run_examples
+from dsl.messages import meaning
+from dsl.render import render_all
+from engine.interpret import outcome
+from engine.outcome import Priced
+from engine.requests import Reader
+from engine.scalar import compile_scalar
+from tests.language.markdown_cases import case_files, check, tariffs
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("path", case_files(HERE / "good"), ids=lambda path: path.stem)
+def test_the_examples_hold(path: Path) -> None:
+    texts = tariffs(path.read_text(encoding="utf-8"))
+    assert texts
+    for text in texts:
+        analysis = analyse(text)
+        assert analysis.graph is not None, render_all(analysis.diagnostics, analysis.source)
+        results = run_examples(analysis)
+        assert results, "a case without examples proves nothing"
+        assert [result for result in results if not result.passed] == []
+
+
+@pytest.mark.parametrize("path", case_files(HERE / "good"), ids=lambda path: path.stem)
+def test_the_generated_code_agrees_with_the_oracle(path: Path) -> None:
+    for text in tariffs(path.read_text(encoding="utf-8")):
+        analysis = analyse(text)
+        assert analysis.graph is not None
+        graph = analysis.graph
+        reader, scalar = Reader(graph), compile_scalar(graph)
+        for example in analysis.examples:
+            values = reader.read(example.request)
+            assert isinstance(values, tuple)
+            priced = outcome(graph, values)
+            assert isinstance(priced, Priced)
+            assert scalar.amounts(scalar.price(*values)).total == priced.total
+
+
+def said(text: str) -> str:
+    analysis = analyse(text, "case.tariff")
+    return render_all(analysis.diagnostics, analysis.source)
+
+
+@pytest.mark.parametrize("path", case_files(HERE / "bad"), ids=lambda path: path.stem)
+def test_it_is_refused_with_advice(path: Path, accept: bool) -> None:
+    check(path, said, accept)
+    for text in tariffs(path.read_text(encoding="utf-8")):
+        assert analyse(text).diagnostics
+
+
+def test_every_message_has_a_bad_case() -> None:
+    names = set(re.findall(r'Diagnostic\(\s*"([a-z-]+)"', Path(meaning.__file__).read_text(encoding="utf-8")))
+    shown = "".join(path.read_text(encoding="utf-8") for path in case_files(HERE / "bad"))
+    assert sorted(name for name in names if f"[{name}]" not in shown) == []
