@@ -203,8 +203,9 @@ NEVER_NAMES: Final = frozenset(_NEVER_NAMES.split())
 """Words that are not even an option or a value unless quoted."""
 
 _AFTER_A_NUMBER: Final = (
-    "above and at but by does during evenly except for free from gross if included is may net not of off on once "
-    "or otherwise outside over per plus position rounded so spread starts then to under up when where"
+    "above all and any at by count does during end evenly every except first for free from full gross if "
+    "included is largest last length may mean net no not of off on once or otherwise outside over per plus "
+    "position rounded smallest so spread start starts sum then to total under up when where yes"
 )
 AFTER_A_NUMBER: Final = frozenset(_AFTER_A_NUMBER.split()) | frozenset(MONTHS)
 """Words that may follow a number and are never its unit."""

@@ -177,6 +177,13 @@ class Builder:
             return ref
         return self._add(Round(ref, divisor, step, mode), Type("number", dimension, step))
 
+    def on_grid(self, ref: Ref, step: Fraction) -> Ref:
+        """The same number with a scale that divides `step`, so that it can be spread in whole steps."""
+        type_ = self.types[ref]
+        if (step / type_.scale).denominator == 1:
+            return ref
+        return self.sum([ref, self.number(Fraction(0), type_.dimension, step)])
+
     def tier(self, quantity: Ref, lower: Ref, upper: Ref | None) -> Ref:
         bounds = [ref for ref in (quantity, lower, upper) if ref is not None]
         if upper is None and self.constant_of(lower) == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from engine import unpriced
@@ -118,6 +119,7 @@ class Pricer:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self._currency = graph.currency
         self.display = Display(graph)
         self.wording = Wording(graph, self.display)
         self.scalar = compile_scalar(graph, explained_refs(graph))
@@ -127,7 +129,7 @@ class Pricer:
         self._price = self.scalar.price
         layout = self.scalar.layout
         self._lines = tuple(
-            (line.name, line.label, line.kind, place.condition, self._money_teller(line.amount, place.amount))
+            (line.name, line.label, line.kind, place.condition, *self._money(line.amount, place.amount))
             for line, place in zip(graph.lines, layout.lines, strict=True)
         )
         self._results = tuple(
@@ -136,7 +138,7 @@ class Pricer:
         )
         sums = ((graph.total, layout.total), (graph.net, layout.net), (graph.tax, layout.tax))
         self._sums = tuple(
-            _tell_nothing if amount is None or place is None else self._money_teller(amount, place)
+            (_nothing, _tell_nothing) if amount is None or place is None else self._money(amount, place)
             for amount, place in (*sums, (graph.gross, layout.gross))
         )
 
@@ -149,23 +151,21 @@ class Pricer:
         except RequirementUnmet as unmet:
             return self.refused(unmet)
         lines = [
-            _line(name, label, kind, tell(answers))
-            for name, label, kind, condition, tell in self._lines
+            _line(name, label, kind, write(pick(answers)))
+            for name, label, kind, condition, pick, write in self._lines
             if condition is None or answers[condition]
         ]
         results = [QuoteResult(name, label, tell(answers)) for name, label, tell in self._results]
-        sums = [tell(answers) for tell in self._sums]
-        return Quote(tuple(lines), tuple(results), self.graph.currency, *sums)
+        sums = [write(pick(answers)) for pick, write in self._sums]
+        return Quote(tuple(lines), tuple(results), self._currency, *sums)
 
-    def _money_teller(self, amount: Amount, place: AmountPlace) -> Callable[[Answers], str]:
-        """Writes an amount of money that stands in this place."""
-        value, currency = place.value, self.graph.currency
-        scale = self.graph.types[amount.value].scale
+    def _money(self, amount: Amount, place: AmountPlace) -> tuple[Callable[[Answers], Any], Callable[[Any], str]]:
+        """Picks from the answers what stands in this place, one integer or two, and writes it as money."""
+        currency, scale = self._currency, self.graph.types[amount.value].scale
         if amount.divisor is None or place.divisor is None:
-            write = amount_writer(scale, minor_digits(currency))
-            return lambda answers: write(answers[value])
-        divisor, ratio = place.divisor, scale / self.graph.types[amount.divisor].scale
-        return lambda answers: money_text(ratio * answers[value] / answers[divisor], currency)
+            return itemgetter(place.value), amount_writer(scale, minor_digits(currency))
+        ratio = scale / self.graph.types[amount.divisor].scale
+        return itemgetter(place.value, place.divisor), lambda pair: money_text(ratio * pair[0] / pair[1], currency)
 
     def _result_teller(self, result: Result, place: AmountPlace) -> Callable[[Answers], str | tuple[str, ...]]:
         """Writes an answer with its unit, one for each item where it belongs to a list."""
@@ -213,5 +213,9 @@ class Pricer:
         )
 
 
-def _tell_nothing(answers: Answers) -> None:
+def _nothing(answers: Answers) -> None:
+    return None
+
+
+def _tell_nothing(nothing: None) -> None:
     return None

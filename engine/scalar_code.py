@@ -171,8 +171,9 @@ def quotient(
         amount = name(f"{times(above, up)} if {divisor} > 0 else {times(above, -up)}")
         divisor = name(f"{divisor} if {divisor} > 0 else -{divisor}")
     else:
-        divisor = name(times(below, by * signs[1]))
-        amount = times(above, up * signs[1])
+        turn = signs[1] if below.unit > 0 else -signs[1]
+        divisor = name(times(below, by * turn))
+        amount = times(above, up * turn)
         amount = amount if signs[0] and mode != "half_even" else name(amount)
     sign = 1 if mode == "half_even" else signs[0] * signs[1]
     return Code(_signed(amount, divisor, mode, sign), step, depth=deeper(above, below) + 1)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from fractions import Fraction
 
 from dsl import syntax as sx
 from dsl.compile import Analysis
 from dsl.diagnostics import Span
 from dsl.expressions import Number
-from engine.number_texts import decimal_text
 from engine.units import is_currency
 
 from studio.edits import Edit, apply, fitted
@@ -122,7 +120,3 @@ def _numbers(tree: object) -> Iterator[Number]:
         case _:
             return
 
-
-def exact(number: str) -> str:
-    """The shortest form of a written number."""
-    return decimal_text(Fraction(number.replace(",", ".")))

@@ -35,6 +35,8 @@ class Work:
     """The draft as somebody else saved it; nothing is saved until one of the two is chosen."""
     refusal: str | None = None
     """Why the last text could not be saved."""
+    fields_rev: int = 0
+    """Grows when the text changed otherwise than through the price fields, which then show it anew."""
 
     @property
     def analysis(self) -> Analysis:
@@ -106,10 +108,12 @@ def accept(work: Work, text: str) -> None:
         save(work)
 
 
-def replace(work: Work, text: str) -> None:
+def replace(work: Work, text: str, *, by_fields: bool = False) -> None:
     """Takes a text that the studio itself made from the one in the editor."""
     accept(work, text)
     text_replaced()
+    if not by_fields:
+        work.fields_rev += 1
 
 
 def save(work: Work) -> None:

@@ -73,8 +73,9 @@ class Bill:
         place = adjusted.covers.index(name)
         if len(adjusted.covers) == 1:
             return adjusted.amount
-        one = b.number(Fraction(1))
-        evenly = b.share(adjusted.amount, [one] * len(adjusted.covers), place)
+        one, step = b.number(Fraction(1)), self.step()
+        amount = adjusted.amount if step is None else b.on_grid(adjusted.amount, step.step)
+        evenly = b.share(amount, [one] * len(adjusted.covers), place)
         if adjusted.spread == "evenly":
             return evenly
         if adjusted.spread == "in order":
@@ -83,7 +84,7 @@ class Bill:
             return taken
         positive = [b.max([weight, self.type.ref]) for weight in adjusted.weights]
         none = b.compare("<=", b.sum(positive), self.type.ref)
-        return b.select(none, evenly, b.share(adjusted.amount, positive, place))
+        return b.select(none, evenly, b.share(amount, positive, place))
 
     def left(self, name: str, upto: int | None = None) -> Ref:
         """What is left of a line after the adjustments so far."""

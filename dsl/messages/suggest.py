@@ -10,6 +10,7 @@ SIMILAR = 0.7
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:
-    """The most similar of the known words, None when none is similar enough."""
-    matches = get_close_matches(word, known, n=1, cutoff=SIMILAR)
-    return matches[0] if matches else None
+    """The most similar of the known words, rather one that begins alike; None when none is similar enough."""
+    matches = get_close_matches(word, known, n=3, cutoff=SIMILAR)
+    same_start = [match for match in matches if match[:1] == word[:1]]
+    return (same_start or matches or [None])[0]

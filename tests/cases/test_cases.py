@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from dsl.compile import analyse
+from dsl.format import format_text
+from dsl.source import Source
 from tests.cases.__main__ import LEAST_EXACT, main, told
 from tests.cases.answers import AnswerError, PriceList, read_answer
 from tests.cases.case_files import Case, follow, leaves, read_cases, read_json, steps
@@ -27,6 +30,14 @@ STATED_NAMES = sorted(folder.name for folder in STATED.iterdir())
 def test_a_stated_case_is_exact(name: str) -> None:
     outcome = compared(CASES[name], STATED / name)
     assert (outcome.wrong, outcome.faults, outcome.verdict) == ([], [], "exact"), told(outcome)
+
+
+@pytest.mark.parametrize("file", sorted(STATED.glob("*/*.tariff")), ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_stated_tariff_is_formatted_and_has_nothing_in_vain(file: Path) -> None:
+    source = Source(file.read_text(encoding="utf-8"), file.stem)
+    assert format_text(source) == source.text
+    found = analyse(source.text, source.name).diagnostics
+    assert [d.message for d in found if d.name in ("unused-name", "dead-row")] == []
 
 
 def test_every_other_case_has_a_reason() -> None:
