@@ -15,7 +15,7 @@ PLACES = (
     "Zakopane Sopot Gdynia Tychy Gliwice"
 ).split()
 CLASSES = ("mini", "compact", "van")
-SHORTEST = 150
+SHORTEST = 250
 """Lines of the shortest text that can be asked for."""
 
 _HEADER = """\
@@ -27,6 +27,8 @@ tariff city_services "City services"
   round each line half up to 0.01 PLN
   priced at start of ride
 
+unit parcel, parcels
+
 inputs
   service        one of {services}
   vehicle_class  one of mini, compact, van = mini
@@ -37,7 +39,7 @@ inputs
   distance       length up to 3000 km = 0 km
   energy         energy up to 200 kWh = 0 kWh
   weight         mass up to 1000 kg = 0 kg
-  parcels        whole number up to 10000 = 0
+  collected      parcels up to 10000 parcels = 0 parcels
 
 windows
   night     every day 22:00 to 06:00
@@ -70,7 +72,7 @@ def tariff_text(lines: int, seed: int = 1) -> str:
     for kind, place in _services():
         name = f"{kind.__name__.strip('_')}_{place.lower()}"
         section = kind(random, name, place)
-        written = [*section.lines, "examples", section.heading, *section.rows, ""]
+        written = [*section.lines, "", "examples", section.heading, *section.rows, ""]
         left = lines - header - len(body) - len(written)
         if left < len(_postcodes(random, 1)):
             break
@@ -259,19 +261,19 @@ def _seats(random: Random, name: str, place: str) -> Section:
 # Collecting parcels at the stations of {place}
 
 charge collecting_{name} "Collecting at {place}" when service is {name}
-  quantity parcels
+  quantity collected
   volume
-    up to 10    {_money(small)} PLN
-    up to 100   {_money(small - 10)} PLN
-    up to 1000  {_money(small - 25)} PLN
-    above       {_money(small - 40)} PLN
+    up to 10 parcels    {_money(small)} PLN/parcel
+    up to 100 parcels   {_money(small - 10)} PLN/parcel
+    up to 1000 parcels  {_money(small - 25)} PLN/parcel
+    above               {_money(small - 40)} PLN/parcel
 
 limit least_{name} "Minimum at {place}" when service is {name}
   collecting_{name} at least {random.randrange(3, 6)} PLN
 """
-    heading = f"  | claim | service | ride | parcels || collecting_{name} |"
+    heading = f"  | claim | service | ride | collected || collecting_{name} |"
     examples = [
-        f"  | {count} parcels | {name} | 2026-03-02 08:00 to 2026-03-02 09:00 | {count} || {_money(count * price)} PLN |"
+        f"  | handing over {count} | {name} | 2026-03-02 08:00 to 2026-03-02 09:00 | {count} parcels || {_money(count * price)} PLN |"
         for count, price in ((10, small), (60, small - 10))
     ]
     return Section(lines.splitlines(), heading, examples)

@@ -7,6 +7,7 @@ an integer. Two rows overlap when all their sets meet; a gap is a choice of atom
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,8 @@ from math import floor
 from engine.declarations import Type
 from engine.graph import AnyValue, Cell, Excluding, InWindow, OneOf, Range, StartsWith
 
+MOST_OVERLAPS = 100
+"""Overlapping pairs told of one table."""
 MOST_STATES = 200_000
 """Sets of rows looked at before the search for gaps gives up and says so."""
 
@@ -109,79 +112,87 @@ def atoms_of(column: Column, cells: Sequence[Cell]) -> list[Example] | None:
     return out
 
 
-def _has(cell: Cell, value: Example) -> bool:
+def rows_at(cells: Sequence[Cell], atoms: Sequence[Example]) -> list[int]:
+    """For each atom of a column the rows whose cell has it, as bits of an integer."""
+    changes = [0] * (len(atoms) + 1)
+    index = {value: place for place, value in enumerate(atoms)}
+    numbers = [value for value in atoms if isinstance(value, Fraction)]
+    for row, cell in enumerate(cells):
+        bit = 1 << row
+        for low, high in _stretches(cell, index, numbers, len(atoms)):
+            changes[low] ^= bit
+            changes[high] ^= bit
+    out, rows = [], 0
+    for change in changes[:-1]:
+        rows ^= change
+        out.append(rows)
+    return out
+
+
+def _stretches(cell: Cell, index: dict[Example, int], numbers: Sequence[Fraction], size: int) -> list[tuple[int, int]]:
+    """The runs of atoms that a cell has, as half open places."""
     match cell:
         case AnyValue():
-            return True
+            return [(0, size)]
         case OneOf(values):
-            return value in values
+            return [(index[value], index[value] + 1) for value in dict.fromkeys(values) if value in index]
         case Range(lower, upper, lower_in, upper_in):
-            assert isinstance(value, Fraction)
-            if lower is not None and (value < lower or (value == lower and not lower_in)):
-                return False
-            return upper is None or value < upper or (value == upper and upper_in)
+            low = 0 if lower is None else (bisect_left if lower_in else bisect_right)(numbers, lower)
+            high = size if upper is None else (bisect_right if upper_in else bisect_left)(numbers, upper)
+            return [(low, high)] if low < high else []
         case Excluding(inner):
-            return not _has(inner, value)
+            return [(0, size), *_stretches(inner, index, numbers, size)]
         case _:
-            return False
+            return []
 
 
 def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Coverage | None:
-    """What the rows cover; None when a column cannot be cut into atoms."""
+    """What the rows cover; None when a column cannot be cut into atoms.
+
+    Walks the columns with the set of rows still alive; the same set at the same column is looked at once."""
     examples: list[list[Example]] = []
+    at: list[list[int]] = []
     for place, column in enumerate(columns):
-        atoms = atoms_of(column, [row[place] for row in rows])
+        cells = [row[place] for row in rows]
+        atoms = atoms_of(column, cells)
         if atoms is None:
             return None
         examples.append(atoms)
-    sets = [
-        tuple(
-            sum(1 << bit for bit, value in enumerate(examples[place]) if _has(cell, value))
-            for place, cell in enumerate(row)
-        )
-        for row in rows
-    ]
-    overlaps = []
-    for second in range(len(rows)):
-        for first in range(second):
-            both = [a & b for a, b in zip(sets[first], sets[second], strict=True)]
-            if all(both):
-                example = tuple(examples[place][(bits & -bits).bit_length() - 1] for place, bits in enumerate(both))
-                overlaps.append((first, second, example))
-    full = [(1 << len(atoms)) - 1 for atoms in examples]
-    gap, complete = _uncovered(sets, full)
-    shown = None
-    if gap is not None:
-        shown = tuple(None if bits is None else examples[place][bits] for place, bits in enumerate(gap))
-    dead = []
-    for place, row in enumerate(sets):
-        if 0 in row or any(
-            all(mine & theirs == mine for mine, theirs in zip(row, other, strict=True)) for other in sets[:place]
-        ):
-            dead.append(place)
-    return Coverage(shown, tuple(overlaps), tuple(dead), complete)
-
-
-def _uncovered(sets: Sequence[tuple[int, ...]], full: Sequence[int]) -> tuple[tuple[int | None, ...] | None, bool]:
-    """The first choice of atoms that no row has (None in it: any), column by column over sets of rows."""
-    seen: set[tuple[int, tuple[int, ...]]] = set()
-    waiting: list[tuple[int, tuple[int, ...], tuple[int | None, ...]]] = [(0, tuple(range(len(sets))), ())]
+        at.append(rows_at(cells, atoms))
+    gap: tuple[Example | None, ...] | None = None
+    overlaps: dict[tuple[int, int], tuple[Example, ...]] = {}
+    reached = 0
+    seen: set[tuple[int, int]] = set()
+    waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, (1 << len(rows)) - 1, ())]
     while waiting:
-        column, alive, chosen = waiting.pop()
+        column_at, alive, chosen = waiting.pop()
         if not alive:
-            return chosen + (None,) * (len(full) - column), True
-        if column == len(full):
+            if gap is None:
+                known = [examples[place][atom] for place, atom in enumerate(chosen)]
+                gap = (*known, *[None] * (len(columns) - len(known)))
+            continue
+        if column_at == len(columns):
+            reached |= alive & -alive
+            example = tuple(examples[place][atom] for place, atom in enumerate(chosen))
+            for pair in _pairs(alive, MOST_OVERLAPS - len(overlaps)):
+                overlaps.setdefault(pair, example)
             continue
         if len(seen) > MOST_STATES:
-            return None, False
-        following = []
-        groups: set[tuple[int, ...]] = set()
-        for bit in range(full[column].bit_length()):
-            left = tuple(row for row in alive if sets[row][column] >> bit & 1)
-            if left in groups or (column + 1, left) in seen:
-                continue
-            groups.add(left)
-            seen.add((column + 1, left))
-            following.append((column + 1, left, (*chosen, bit)))
-        waiting.extend(reversed(following))
-    return None, True
+            return Coverage(gap, tuple((*pair, example) for pair, example in overlaps.items()), (), False)
+        for atom in range(len(examples[column_at]) - 1, -1, -1):
+            left = alive & at[column_at][atom]
+            if (column_at + 1, left) not in seen:
+                seen.add((column_at + 1, left))
+                waiting.append((column_at + 1, left, (*chosen, atom)))
+    dead = tuple(row for row in range(len(rows)) if not reached >> row & 1)
+    return Coverage(gap, tuple((*pair, example) for pair, example in sorted(overlaps.items())), dead)
+
+
+def _pairs(rows: int, most: int) -> list[tuple[int, int]]:
+    """Up to so many pairs of the rows in a set."""
+    places: list[int] = []
+    while rows and len(places) <= MOST_OVERLAPS:
+        low = rows & -rows
+        places.append(low.bit_length() - 1)
+        rows ^= low
+    return [(first, second) for at, second in enumerate(places) for first in places[:at]][: max(0, most)]

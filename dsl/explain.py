@@ -11,6 +11,7 @@ from typing import Any
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lexer import Token
 from dsl.messages import syntax as messages
+from dsl.messages import writing
 from dsl.messages.suggest import closest
 from dsl.reading import Rule, Unread
 from dsl.vocabulary import NEVER_NAMES, RESERVED, VOCABULARY
@@ -56,6 +57,8 @@ def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, unread: Unread) 
             return messages.one_pair_only(stop.span)
         case "QUANTITY" | "NUMBER" if rule.name == "tier_row" and tokens[0].text == "above":
             return messages.above_with_bound(Span(tokens[1].start, found.start))
+        case "PERCENT":
+            return writing.lonely_percent(stop.span)
         case "STRING" if before is not None and before.type == "STRING":
             return messages.second_label(stop.span)
         case "EQUAL" if previous in ("is", "=") or rule.name in ("cell", "titled_line", "price_row"):

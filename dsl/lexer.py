@@ -86,6 +86,7 @@ _TOKEN = re.compile(
   | (?P<COMMENT>(?<!\S)\#[^\n]*)
   | (?P<PLUS>\+) | (?P<MINUS>-) | (?P<STAR>\*) | (?P<SLASH>/)
   | (?P<LPAR>\() | (?P<RPAR>\)) | (?P<COMMA>,) | (?P<DOT>\.) | (?P<EQUAL>=) | (?P<COLON>:)
+  | (?P<PERCENT>%)
   | (?P<BAD_SIGN>.)
     """,
     re.VERBOSE,

@@ -6,6 +6,7 @@ Every line is read on its own, so a mistake in one never hides another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from dsl import limits
@@ -16,9 +17,10 @@ from dsl.layout import Line
 from dsl.lexer import Token
 from dsl.messages import syntax as messages
 from dsl.messages import writing
-from dsl.messages.suggest import closest
+from dsl.messages.suggest import closest, likeness
 from dsl.reading import Rule, Unread
 from dsl.tree_builder import Refused
+from dsl.vocabulary import DECLARATIONS, FORMS
 
 T = TypeVar("T")
 ReadTokens = Callable[[str, Sequence[Token]], Any]
@@ -37,8 +39,10 @@ class LineReader:
 
     # ------------------------------------------------------------------------------------ one line
 
-    def read(self, rule: Rule[T], tokens: Sequence[Token]) -> T | None:
-        """The tree of these tokens; None when they have a mistake, which is then reported."""
+    def read(self, rule: Rule[T], tokens: Sequence[Token], head: str | None = None) -> T | None:
+        """The tree of these tokens; None when they have a mistake, which is then reported.
+
+        `head` opens the line, where lines of several kinds are read by one rule."""
         faults = faults_of(tokens)
         if faults:
             self.problems.extend(faults)
@@ -48,7 +52,8 @@ class LineReader:
         except Refused as refused:
             self.problems.append(refused.diagnostic)
         except Unread as unread:
-            self.problems.append(explain(rule, tokens, unread))
+            shown = replace(rule, what=f"`{head}`", form=FORMS[head]) if head in FORMS else rule
+            self.problems.append(explain(shown, tokens, unread))
         return None
 
     def broken_name(self, tokens: Sequence[Token]) -> None:
@@ -110,7 +115,12 @@ class LineReader:
             self.problems.extend(faults)
         else:
             word = line.tokens[0]
-            self.problems.append(messages.unknown_line(word.text, word.span, None, heads))
+            misplaced = head_of([token.text for token in line.tokens[:2]], DECLARATIONS)
+            if misplaced is not None:
+                self.problems.append(messages.misplaced_line(misplaced, word.span))
+                self.broken_name(line.tokens[len(misplaced.split()) :])
+            else:
+                self.problems.append(messages.unknown_line(word.text, word.span, None, heads))
         line.children.clear()
 
 
@@ -124,14 +134,15 @@ def head_of(words: Sequence[str], heads: Sequence[str]) -> str | None:
 
 
 def _nearest_head(tokens: Sequence[Token], heads: Sequence[str]) -> tuple[str | None, int]:
-    """The head that the first word, or the first two, resemble; and how many words that were."""
-    names = [token.text for token in tokens[:2] if token.type == "NAME"]
-    if not names or tokens[0].type != "NAME":
-        return None, 0
-    one = closest(names[0].lower(), heads)
-    if len(names) > 1:
-        phrases = [head for head in heads if " " in head]
-        two = closest(" ".join(names).lower(), phrases)
-        if two is not None and len(two.split()) == 2:
-            return two, 2
-    return one, 1
+    """The head that the first word, or the first two, resemble most; and how many words that were."""
+    found: tuple[str | None, int] = (None, 0)
+    best = 0.0
+    for length in (1, 2):
+        words = tokens[:length]
+        if len(words) < length or any(token.type != "NAME" for token in words):
+            break
+        text = " ".join(token.text for token in words).lower()
+        head = closest(text, heads)
+        if head is not None and (alike := likeness(text, head)) > best:
+            found, best = (head, length), alike
+    return found

@@ -12,8 +12,7 @@ from dsl.faults import faults_of
 from dsl.layout import Line
 from dsl.lexer import Token
 from dsl.lines import LineReader
-from dsl.messages import syntax as messages
-from dsl.messages import writing
+from dsl.messages import tables, writing
 
 CHOICES = ("first", "last", "position", "total", "full")
 """Words that are an option like any other where they stand alone in a cell."""
@@ -69,7 +68,7 @@ class RowReader:
         if tokens[0].type not in ("BAR", "DBAR"):
             has_bars = any(token.type in ("BAR", "DBAR") for token in tokens)
             faults = [] if has_bars else faults_of(tokens)
-            self.lines.problems.extend(faults or [messages.no_row(line.span, has_bars)])
+            self.lines.problems.extend(faults or [tables.no_row(line.span, has_bars)])
             if not has_bars:
                 return None
             tokens = [Token("BAR", "|", tokens[0].start, tokens[0].start), *tokens]
@@ -86,7 +85,7 @@ class RowReader:
                 side.append(cell)
             if token.type == "DBAR":
                 if row.double:
-                    self.lines.problems.append(messages.second_double_bar(token.span))
+                    self.lines.problems.append(tables.second_double_bar(token.span))
                 row.double = True
                 side = row.right
             cell = CellTokens(token.end, token.end)
@@ -95,26 +94,26 @@ class RowReader:
             side.append(cell)
             last = line.written[-1]
             if not any(token.type == "BAD_STRING" for token in cell.tokens):
-                self.lines.problems.append(messages.row_not_closed(cell.span, last.comment is not None))
+                self.lines.problems.append(tables.row_not_closed(cell.span, last.comment is not None))
         return row
 
     def heading(self, cell: CellTokens) -> ex.Expr | None:
         if not cell.tokens:
-            self.lines.problems.append(messages.empty_heading(cell.span))
+            self.lines.problems.append(tables.empty_heading(cell.span))
             return None
         return self.lines.read(reading.HEADING, cell.tokens)
 
     def name(self, cell: CellTokens) -> ex.Ident | None:
         """A heading that is one name."""
         if not cell.tokens:
-            self.lines.problems.append(messages.empty_heading(cell.span))
+            self.lines.problems.append(tables.empty_heading(cell.span))
             return None
         token = cell.tokens[0]
         if faults := faults_of(cell.tokens):
             self.lines.problems.extend(faults)
             return None
         if len(cell.tokens) > 1 or token.type != "NAME":
-            self.lines.problems.append(messages.heading_not_a_name(cell.span))
+            self.lines.problems.append(tables.heading_not_a_name(cell.span))
             return None
         return ex.Ident(token.text, token.span)
 
@@ -134,19 +133,19 @@ class TableReader(RowReader):
         head = self.lines.read(reading.TABLE, line.tokens)
         children = list(self.lines.lines_of(line.children, "row"))
         if not children and head is not None:
-            self.lines.problems.append(messages.table_without_rows(line.span))
+            self.lines.problems.append(tables.table_without_rows(line.span))
         rows = self.rows(children[:1], "row")
         heads: list[ex.Expr] = []
         results: list[ex.Ident] = []
         if rows:
             top_line, top = rows[0]
             if not top.double:
-                self.lines.problems.append(messages.no_double_bar(top_line.span, "table"))
+                self.lines.problems.append(tables.no_double_bar(top_line.span, "table"))
             else:
                 heads = [h for h in map(self.heading, top.left) if h is not None]
                 results = [r for r in map(self.name, top.right) if r is not None]
                 if not top.right:
-                    self.lines.problems.append(messages.no_double_bar(top_line.span, "table"))
+                    self.lines.problems.append(tables.no_double_bar(top_line.span, "table"))
         if head is None or len(self.lines.problems) > before:
             self.lines.broken_name(line.tokens[1:])
         usable = bool(rows) and bool(rows[0][1].right)
@@ -156,7 +155,7 @@ class TableReader(RowReader):
             if usable
         ]
         if rows and not read and len(children) == 1 and len(self.lines.problems) == before:
-            self.lines.problems.append(messages.table_without_rows(line.span))
+            self.lines.problems.append(tables.table_without_rows(line.span))
         if head is None or not usable or len(heads) != len(rows[0][1].left):
             return None
         if len(results) != len(rows[0][1].right):
@@ -170,16 +169,16 @@ class TableReader(RowReader):
         otherwise = bool(row.left) and row.left[0].is_word("otherwise")
         counted = True
         if not row.double and len(row.cells) > 1:
-            problems.append(messages.no_double_bar(line.span, "row"))
+            problems.append(tables.no_double_bar(line.span, "row"))
             counted = False
         elif len(row.right) != right or (len(row.left) != left and not otherwise):
-            problems.append(messages.table_cell_count(line.span, (len(row.left), len(row.right)), (left, right)))
+            problems.append(tables.table_cell_count(line.span, (len(row.left), len(row.right)), (left, right)))
             counted = False
         cells: list[ex.Cell] = []
         if otherwise:
             for cell in row.left[1:]:
                 if cell.tokens and not cell.is_word("any"):
-                    problems.append(messages.otherwise_with_condition(cell.span))
+                    problems.append(tables.otherwise_with_condition(cell.span))
         else:
             cells = [self.condition(cell, counted) for cell in row.left]
         results = [self.result(cell, counted) for cell in row.right]
@@ -196,20 +195,20 @@ class TableReader(RowReader):
     def condition(self, cell: CellTokens, counted: bool) -> ex.Cell:
         if not cell.tokens:
             if counted:
-                self.lines.problems.append(messages.blank_condition(cell.span))
+                self.lines.problems.append(tables.blank_condition(cell.span))
             return ex.CellBroken(cell.span)
         if len(cell.tokens) == 1 and cell.tokens[0].type == "MINUS":
-            self.lines.problems.append(messages.dash_for_any(cell.span))
+            self.lines.problems.append(tables.dash_for_any(cell.span))
             return ex.CellBroken(cell.span)
         return self.lines.read(reading.CELL, cell.tokens) or ex.CellBroken(cell.span)
 
     def result(self, cell: CellTokens, counted: bool) -> ex.Expr | None:
         if not cell.tokens:
             if counted:
-                self.lines.problems.append(messages.blank_result(cell.span))
+                self.lines.problems.append(tables.blank_result(cell.span))
             return None
         if len(cell.tokens) == 1 and cell.tokens[0].type == "MINUS":
-            self.lines.problems.append(messages.blank_result(cell.span))
+            self.lines.problems.append(tables.blank_result(cell.span))
             return None
         return self.answer(cell)
 
@@ -219,7 +218,7 @@ class ExampleReader(RowReader):
 
     def examples(self, line: Line) -> syntax.Examples | None:
         if not line.children:
-            self.lines.problems.append(messages.examples_without_rows(line.span))
+            self.lines.problems.append(tables.examples_without_rows(line.span))
             return None
         top_line, *below = line.children
         top = self.row(top_line)
@@ -229,10 +228,10 @@ class ExampleReader(RowReader):
         self.lines.alone(top_line)
         problems = self.lines.problems
         if not top.double or not top.right:
-            problems.append(messages.no_double_bar(top_line.span, "examples"))
+            problems.append(tables.no_double_bar(top_line.span, "examples"))
             return None
         if not top.left or not top.left[0].is_word("claim"):
-            problems.append(messages.no_claim(top.left[0].span if top.left else top_line.span))
+            problems.append(tables.no_claim(top.left[0].span if top.left else top_line.span))
             return None
         inputs = [self.name(cell) for cell in top.left[1:]]
         expected = [self.expected(cell) for cell in top.right]
@@ -254,7 +253,7 @@ class ExampleReader(RowReader):
     def expected(self, cell: CellTokens) -> ex.Name | None:
         heading = self.heading(cell)
         if heading is not None and not isinstance(heading, ex.Name):
-            self.lines.problems.append(messages.heading_not_a_name(cell.span))
+            self.lines.problems.append(tables.heading_not_a_name(cell.span))
             return None
         return heading
 
@@ -262,11 +261,9 @@ class ExampleReader(RowReader):
         problems = self.lines.problems
         before = len(problems)
         if not row.double:
-            problems.append(messages.no_double_bar(line.span, "row"))
+            problems.append(tables.no_double_bar(line.span, "row"))
         elif (len(row.left), len(row.right)) != (inputs + 1, expected):
-            problems.append(
-                messages.table_cell_count(line.span, (len(row.left), len(row.right)), (inputs + 1, expected))
-            )
+            problems.append(tables.table_cell_count(line.span, (len(row.left), len(row.right)), (inputs + 1, expected)))
         claim = row.left[0].tokens
         for token in claim:
             if token.type == "BAD_STRING":
@@ -288,7 +285,7 @@ class ExampleReader(RowReader):
         line.kind = "list name"
         name = line.tokens[0]
         if len(line.tokens) > 1 or name.type != "NAME" or not line.children:
-            self.lines.problems.append(messages.no_list_below(line.span))
+            self.lines.problems.append(tables.no_list_below(line.span))
             return None
         (top_line, top), *rows = self.rows(line.children, "row") or [(line, RowTokens([], [], False))]
         heads = [self.name(cell) for cell in top.cells]
@@ -298,13 +295,11 @@ class ExampleReader(RowReader):
         for row_line, row in ((top_line, top), *rows):
             self.lines.alone(row_line)
             if row.double:
-                self.lines.problems.append(messages.double_bar_in_list(row_line.span))
+                self.lines.problems.append(tables.double_bar_in_list(row_line.span))
             if row is top:
                 continue
             if len(row.cells) != len(heads):
-                self.lines.problems.append(
-                    messages.table_cell_count(row_line.span, (len(row.cells), 0), (len(heads), 0))
-                )
+                self.lines.problems.append(tables.table_cell_count(row_line.span, (len(row.cells), 0), (len(heads), 0)))
             items.append(tuple(self.example_cell(cell) for cell in row.cells))
         names = tuple(head for head in heads if head is not None)
         return syntax.ExampleList(ex.Ident(name.text, name.span), names, tuple(items), line.span)

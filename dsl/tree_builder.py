@@ -77,6 +77,14 @@ def seconds_of(token: Token, text: str) -> int:
     return total
 
 
+def _refuse_fraction_with_unit(top: ex.Expr, slash: Token, bottom: ex.Expr) -> None:
+    """`1/3 EUR` would be a third of one divided by EUR, and nobody means that."""
+    if not isinstance(top, ex.Number) or not isinstance(bottom, ex.Number) or top.unit or not bottom.unit:
+        return
+    if (top.span.end, slash.end) == (slash.start, bottom.span.start):
+        raise Refused(messages.fraction_with_unit(top, bottom))
+
+
 class ExpressionBuilder:
     """Values, conditions and cells."""
 
@@ -156,7 +164,11 @@ class ExpressionBuilder:
 
     def product(self, parts: Parts) -> ex.Product:
         factors: list[tuple[Literal["*", "/"], ex.Expr]] = [("*", parts[0])]
+        before: ex.Expr = parts[0]
         for sign, factor in zip(parts[1::2], parts[2::2], strict=True):
+            if sign.type == "SLASH":
+                _refuse_fraction_with_unit(before, sign, factor)
+            before = factor
             factors.append(("*" if sign.type == "STAR" else "/", factor))
         return ex.Product(tuple(factors), span_of(parts))
 

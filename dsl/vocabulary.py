@@ -20,42 +20,44 @@ class Entry:
     meaning: str
     terminal: str = ""
     """Its name in the grammar; empty: none, the word is a name there."""
+    form: str = ""
+    """How a line that it opens is written."""
 
 
-def _e(text: str, role: Role, meaning: str, terminal: str | None = None) -> Entry:
-    return Entry(text, role, meaning, text.upper().replace(" ", "_") if terminal is None else terminal)
+def _e(text: str, role: Role, meaning: str, terminal: str | None = None, form: str = "") -> Entry:
+    return Entry(text, role, meaning, text.upper().replace(" ", "_") if terminal is None else terminal, form)
 
 
 VOCABULARY: Final[tuple[Entry, ...]] = (
-    _e("tariff", "declaration", "opens the file: the tariff's name and label"),
-    _e("unit", "declaration", "a unit that counts things: `unit seat, seats`"),
+    _e("tariff", "declaration", "opens the file: the tariff's name and label", form='tariff city_drive "City Drive"'),
+    _e("unit", "declaration", "a unit that counts things: `unit seat, seats`", form="unit seat, seats"),
     _e("inputs", "declaration", "what a request must tell", ""),
-    _e("require", "declaration", "a rule between inputs that a request must keep"),
+    _e("require", "declaration", "a rule between inputs that a request must keep", form='require parked up to length of ride "Parked longer than the ride"'),
     _e("windows", "declaration", "stretches of time that come back: nights, weekends, holidays", ""),
-    _e("table", "declaration", "rows of conditions and results"),
+    _e("table", "declaration", "rows of conditions and results", form="table rates"),
     _e("values", "declaration", "named numbers and amounts, where one looks for what to change", ""),
-    _e("let", "declaration", "a named expression"),
-    _e("charge", "declaration", "one thing that is priced; becomes one line of the bill"),
-    _e("limit", "declaration", "keeps a sum of lines at least or at most at an amount"),
-    _e("discount", "declaration", "takes a percentage or an amount off lines"),
-    _e("surcharge", "declaration", "adds a percentage or an amount to lines"),
-    _e("tax", "declaration", "a tax on lines, printed as a line of its own"),
-    _e("result", "declaration", "a named answer that is no part of the total"),
-    _e("for each", "declaration", "repeats the lines below for every item of a list"),
+    _e("let", "declaration", "a named expression", form="let driven = length of ride - parked"),
+    _e("charge", "declaration", "one thing that is priced; becomes one line of the bill", form='charge driving "Driving time" when zone is city'),
+    _e("limit", "declaration", "keeps a sum of lines at least or at most at an amount", form='limit day "Daily maximum" when zone is city'),
+    _e("discount", "declaration", "takes a percentage or an amount off lines", form='discount student "Student discount" when segment is student'),
+    _e("surcharge", "declaration", "adds a percentage or an amount to lines", form='surcharge airport "Airport" when zone is airport'),
+    _e("tax", "declaration", "a tax on lines, printed as a line of its own", form='tax city_tax "City tax" 5% of total'),
+    _e("result", "declaration", "a named answer that is no part of the total", form='result unit_price "Unit price" = total / seats'),
+    _e("for each", "declaration", "repeats the lines below for every item of a list", form="for each leg in legs"),
     _e("examples", "declaration", "inputs with the answers they must give", ""),
-    _e("guarantee", "declaration", "a promise that is proved or tested"),
+    _e("guarantee", "declaration", "a promise that is proved or tested", form='guarantee "driving further never costs less"'),
     # header
-    _e("currency", "setting", "the currency of the tariff"),
-    _e("time zone", "setting", "the time zone of local times, such as Europe/Warsaw"),
-    _e("prices", "setting", "whether written prices include or exclude a tax"),
-    _e("round", "setting", "where amounts are rounded, and how"),
-    _e("priced at", "setting", "the moment that picks dated values"),
-    _e("full blocks start the next", "setting", "a block that is exactly full has already started the next"),
+    _e("currency", "setting", "the currency of the tariff", form="currency EUR"),
+    _e("time zone", "setting", "the time zone of local times, such as Europe/Warsaw", form="time zone Europe/Warsaw"),
+    _e("prices", "setting", "whether written prices include or exclude a tax", form="prices include VAT 23%"),
+    _e("round", "setting", "where amounts are rounded, and how", form="round each line half up to 0.01 EUR"),
+    _e("priced at", "setting", "the moment that picks dated values", form="priced at start of ride"),
+    _e("full blocks start the next", "setting", "a block that is exactly full has already started the next", form="full blocks start the next"),
     # lines of a charge
-    _e("quantity", "clause", "what is measured", "QUANTITY_HEAD"),
-    _e("price", "clause", "the price of the quantity, or an amount of money"),
-    _e("graduated", "clause", "tiers, each part of the quantity at the price of its own tier"),
-    _e("volume", "clause", "tiers, the whole quantity at the price of the one it reaches"),
+    _e("quantity", "clause", "what is measured", "QUANTITY_HEAD", form="quantity distance, first 5 km free, per started 1 km"),
+    _e("price", "clause", "the price of the quantity, or an amount of money", form="price 0.59 EUR/min, at least 2 EUR"),
+    _e("graduated", "clause", "tiers, each part of the quantity at the price of its own tier", form="graduated"),
+    _e("volume", "clause", "tiers, the whole quantity at the price of the one it reaches", form="volume by seats"),
     # types
     _e("one of", "type", "one of these options"),
     _e("list", "type", "several items of the same fields"),
@@ -184,6 +186,13 @@ CLAUSES: Final = (
 )
 TYPES: Final = tuple(e.text for e in VOCABULARY if e.role == "type")
 LATER: Final = tuple(e.text for e in VOCABULARY if e.role == "later")
+
+FORMS: Final = {e.text: e.form for e in VOCABULARY if e.form} | {
+    "at least": "at least 5 EUR",
+    "at most": "at most 50 EUR",
+    "no tax": "no tax",
+}
+"""How a line with this head is written."""
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (

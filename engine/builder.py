@@ -41,6 +41,10 @@ from engine.graph import (
 from engine.units import ONE, Dimension, multiply, power
 
 
+MOST_TERMS = 64
+"""Terms or factors of one node; a longer one keeps its parts as nodes of their own."""
+
+
 class Builder:
     """Builds the nodes of a graph: equal nodes are one, scales and types are worked out, and what would
     not be a legal graph is refused with ValueError (a mistake of ours: the checker has seen the text)."""
@@ -118,7 +122,8 @@ class Builder:
         for ref in refs:
             node = self.nodes[ref]
             numbers = isinstance(node, Sum) and all(self.types[arg].kind == "number" for arg in node.args)
-            flat.extend(node.args if isinstance(node, Sum) and numbers else (ref,))
+            inlined = isinstance(node, Sum) and numbers and len(flat) + len(node.args) <= MOST_TERMS
+            flat.extend(node.args if isinstance(node, Sum) and inlined else (ref,))
         if len(flat) == 1:
             return flat[0]
         joined = self._joined(flat)
@@ -132,7 +137,8 @@ class Builder:
         flat: list[Ref] = []
         for ref in refs:
             node = self.nodes[ref]
-            flat.extend(node.args if isinstance(node, Product) else (ref,))
+            inlined = isinstance(node, Product) and len(flat) + len(node.args) <= MOST_TERMS
+            flat.extend(node.args if isinstance(node, Product) and inlined else (ref,))
         if len(flat) == 1:
             return flat[0]
         dimension, scale = ONE, Fraction(1)

@@ -19,8 +19,9 @@ TENS = tuple(10**power for power in range(DECIMALS + 1))
 NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?"
 _NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?").fullmatch
 _WITH_UNIT = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?( ?)([^ 0-9.,].*)").fullmatch
-_LOOSE = re.compile(r"\s*([+-]?)\s*([0-9]+)(?:\.([0-9]+))?\s*(\D.*?)?\s*").fullmatch
-_COMMA = re.compile(r"(-?[0-9]+(?:[,'’_  ][0-9]{3})*)(?:([.,])([0-9]+))?( ?[^0-9.,]*)").fullmatch
+_LOOSE = re.compile(r"\s*([+-]?)\s*([0-9]+)(?:\.([0-9]+))?\s*([^\d\s.,].*?)?\s*").fullmatch
+_MARKED = re.compile(r"\s*(-?)([0-9]+(?:[.,'’_\s][0-9]+)+)(\s*[^0-9.,\s]*)\s*").fullmatch
+"""A number with marks within, which are not one decimal point alone."""
 _EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+.*").fullmatch
 _NOT_A_NUMBER = re.compile(r"[+-]?(?:nan|inf|infinity)\b.*", re.IGNORECASE).fullmatch
 _DURATION = re.compile(
@@ -197,19 +198,16 @@ class NumberText:
 
     def example(self) -> str:
         """A value that this input accepts, in the author's unit if one is a decimal there."""
-        unit = self._unit_of_steps(None)
-        size = self.forms.factors[unit] / self.scale
-        low = self.low if self.low > -_FAR else 0
-        high = self.high if self.high < _FAR else max(low, 0) + int(10 * size) + 10
-        steps = min(max(int(size) or 1, low), high)
-        for candidate in (steps, low, high):
-            number = self.scale * candidate / self.forms.factors[unit]
-            if is_decimal(number):
-                return decimal_text(number) if self.money else self._written(number, unit)
-        for name, factor in self.forms.factors.items():
-            if is_decimal(self.scale * steps / factor):
-                return self._written(self.scale * steps / factor, name)
-        return self._written(Fraction(0), unit)
+        for unit in (self.own, *self.units):
+            factor = self.forms.factors[unit]
+            one = int(factor / self.scale) or 1
+            low = self.low if self.low > -_FAR else 0
+            high = self.high if self.high < _FAR else max(low, 0) + one
+            for steps in (min(max(one, low), high), low, high):
+                number = self.scale * steps / factor
+                if is_decimal(number):
+                    return decimal_text(number) if self.money else self._written(number, unit)
+        raise ValueError(f"no value can be written for the input {self.declared.name}")
 
     def _wrong(self, field: str, name: str, value: str, help: str | None = None) -> InputProblem:
         return InputProblem(field, name, self.expected(), shown(value), help and f"write `{help}`")
@@ -236,27 +234,21 @@ class NumberText:
                 return self._wrong(field, "number-form", value, self._written(number, unit))
             if "," not in unit:
                 return self._strange_unit(number, unit, value, field)
-        comma = _COMMA(value.strip())
-        if comma is not None and not all(character in "0123456789.-" for character in value):
-            return self._comma(value, field, *comma.groups())
+        marked = _MARKED(value)
+        if marked is not None:
+            sign, digits, unit = marked.groups()
+            texts = [f"{sign}{text}{unit}" for text in _without_marks(digits)]
+            return self._wrong(field, "decimal-comma", value, "` or `".join(texts))
         return self._wrong(field, "number-form", value)
-
-    def _comma(
-        self, value: str, field: str, whole: str, point: str | None, decimals: str | None, unit: str
-    ) -> InputProblem:
-        """A comma, or another mark within a number. Three digits after a lone comma may be thousands."""
-        digits = re.sub(r"[^0-9-]", "", whole)
-        texts = [digits + (f".{decimals}" if decimals else "") + unit]
-        groups = re.split(r"[^0-9-]", whole)
-        if point is None and len(groups) == 2:
-            texts.append(".".join(groups) + unit)
-        return self._wrong(field, "decimal-comma", value, "` or `".join(texts))
 
     def _strange_unit(self, number: Fraction, unit: str, value: str, field: str) -> InputProblem:
         """A unit that is none, or one of another dimension."""
         due = self.expected() + f" (units: {listing(self.units)})" if self.own else self.expected()
-        if "" in self.units or dimension_of(unit, self.counted) is not None:
+        if dimension_of(unit, self.counted) is not None:
             return InputProblem(field, "wrong-unit", due, shown(value))
+        if "" in self.units:
+            name = "wrong-unit" if unit.isalpha() else "number-form"
+            return InputProblem(field, name, due, shown(value))
         help = closest(unit, self.units)
         return InputProblem(field, "unknown-unit", due, shown(value), help)
 
@@ -264,6 +256,18 @@ class NumberText:
 def is_far(steps: int) -> bool:
     """Whether a bound in steps stands for none."""
     return abs(steps) >= _FAR
+
+
+def _without_marks(digits: str) -> list[str]:
+    """`1.234,5` -> `1234.5`; `1,000` may be a thousand or one."""
+    parts = re.split(r"[^0-9]", digits)
+    marks = re.sub(r"[0-9]", "", digits)
+    grouped = "".join(parts)
+    with_point = f"{''.join(parts[:-1])}.{parts[-1]}"
+    is_thousands = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3 and parts[0][0] != "0"
+    if marks[-1] in ".," and marks.count(marks[-1]) == 1:
+        return [grouped, with_point] if len(marks) == 1 and is_thousands else [with_point]
+    return [grouped]
 
 
 def dimension_of(text: str, counted: Mapping[str, str]) -> Dimension | None:

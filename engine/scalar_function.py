@@ -30,10 +30,9 @@ def function_source(graph: g.Graph, answers: Sequence[Answer]) -> Source:
     for ref in order.needed:
         if isinstance(graph.nodes[ref], g.Const):  # tables look at the options of picks that come later
             writer.define(ref, express(writer, ref))
-    for level in range(max((order.levels[ref] for ref in order.needed), default=0) + 1):
-        for ref in order.needed:
-            known = ref in writer.values or order.reduced_in(ref) is not None
-            if order.lists[ref] is None and order.levels[ref] == level and not known:
+    for level in range(order.last_level + 1):
+        for ref in order.outside[level]:
+            if ref not in writer.values:
                 writer.define(ref, express(writer, ref))
         for name in loops:
             _loop(writer, name, level)
@@ -44,43 +43,33 @@ def function_source(graph: g.Graph, answers: Sequence[Answer]) -> Source:
     return Source(f"def price({arguments}):\n{body}", writer.constants)
 
 
-def _parts(one: Answer) -> tuple[Ref, ...]:
-    """The nodes of an answer in the order in which they are needed."""
-    return tuple(ref for ref in (one.condition, one.ref, one.divisor) if ref is not None)
-
-
 # ---------------------------------------------------------------------------------------------- loops
 
 
 def _loop(writer: Writer, list: str, level: int) -> None:
     """Writes the loop over a list at a level, if there is anything to do in it."""
     order, place = writer.order, (list, level)
-
-    def here(refs: Sequence[Ref]) -> bool:
-        return max(order.levels[ref] for ref in refs) == level
-
-    own = [ref for ref in order.needed if order.place(ref) == place and not order.is_leaf(ref)]
-    reduced = [ref for ref in order.needed if order.reduced_in(ref) == place]
-    answers = [at for at, one in enumerate(writer.answers) if one.list == list and here(_parts(one))]
-    rules = [at for at, rule in enumerate(writer.graph.requirements) if rule.list == list and here((rule.condition,))]
-    if not (own or reduced or answers or rules):
+    own = [ref for ref in order.inside[place] if not order.is_leaf(ref)]
+    answers, rules = writer.answers_in[place], writer.requirements_in[place]
+    if not (own or order.reduced[place] or answers or rules):
         return
     outside = writer.enter(place)
     targets, sources = _restored(writer)
-    for ref in (*(ref for ref in order.read_in(place) if order.is_leaf(ref)), *own):
+    for ref in (*(ref for ref in order.restored[place] if order.is_leaf(ref)), *own):
         writer.define(ref, express(writer, ref))
     before: Lines = []
     after: Lines = []
     for ref in own:
-        if any(user != place for user in order.uses[ref]) and writer.values[ref].const is None:
-            _append(writer, before, f"s{ref}", writer.values[ref].text)
+        if any(reading != place for reading in order.uses[ref]):
+            if writer.values[ref].const is None:
+                _append(writer, before, f"s{ref}", writer.values[ref].text)
             if ref in writer.fails:
                 _append(writer, before, f"g{ref}", writer.fails[ref])
     for at in answers:
         _answer_item(writer, at, before)
     for at in rules:
         _require_item(writer, at, before)
-    for ref in reduced:
+    for ref in order.reduced[place]:
         _reduce(writer, ref, before, after)
     for ref in reversed(own):  # a sum so far may be summed up in turn, so the later ones move first
         _accumulate(writer, ref, before)
@@ -103,12 +92,13 @@ def _restored(writer: Writer) -> tuple[list[str], list[str]]:
     """The names that take what earlier loops stored, and the names it is stored under."""
     targets: list[str] = []
     sources: list[str] = []
-    for ref in writer.order.read_in(writer.place):
-        if writer.order.is_leaf(ref) or writer.values[ref].const is not None:
+    for ref in writer.order.restored[writer.place]:
+        if writer.order.is_leaf(ref):
             continue
-        writer.values[ref] = atom(f"v{ref}", writer.values[ref].unit)
-        targets.append(f"v{ref}")
-        sources.append(f"s{ref}")
+        if writer.values[ref].const is None:
+            writer.values[ref] = atom(f"v{ref}", writer.values[ref].unit)
+            targets.append(f"v{ref}")
+            sources.append(f"s{ref}")
         if ref in writer.fails:
             writer.fails[ref] = f"f{ref}"
             targets.append(f"f{ref}")

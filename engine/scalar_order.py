@@ -6,8 +6,8 @@ items that need it are worked out in the next loop.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from engine import graph as g
@@ -17,19 +17,60 @@ Place: TypeAlias = tuple[str, int] | None
 """The loop over a list at a level; None is outside all loops."""
 
 
-@dataclass(slots=True)
 class Order:
-    """What a function has to work out, and where."""
+    """What a function has to work out, and where, when it answers some nodes outside of lists, and groups of
+    nodes for each item of a list."""
 
-    graph: g.Graph
-    lists: tuple[str | None, ...]
-    levels: list[int] = field(default_factory=list)
-    needed: list[Ref] = field(default_factory=list)
-    """In evaluation order."""
-    uses: dict[Ref, list[Place]] = field(default_factory=dict)
-    """Where each needed node is read, once for each time."""
-    users: dict[Ref, list[Ref]] = field(default_factory=dict)
-    """The needed nodes that read a node."""
+    def __init__(self, graph: g.Graph, outside: Iterable[Ref], inside: Iterable[tuple[str, tuple[Ref, ...]]]) -> None:
+        self.graph = graph
+        self.lists = g.item_lists(graph.nodes)
+        self.levels = _earliest(graph)
+        self.uses: dict[Ref, list[Place]] = defaultdict(list)
+        """Where each needed node is read, once for each time."""
+        self.users: dict[Ref, list[Ref]] = defaultdict(list)
+        """The needed nodes that read a node."""
+        for ref in outside:
+            self.uses[ref].append(None)
+        for name, refs in inside:
+            level = max(self.levels[ref] for ref in refs)
+            for ref in refs:
+                self.uses[ref].append((name, level))
+        self._settle()
+        self.needed = sorted(self.uses)
+        """In evaluation order."""
+        self.outside: dict[int, list[Ref]] = defaultdict(list)
+        """By level, without reductions."""
+        self.inside: dict[Place, list[Ref]] = defaultdict(list)
+        self.reduced: dict[Place, list[Ref]] = defaultdict(list)
+        """The reductions whose items are gathered in a loop."""
+        self.restored: dict[Place, list[Ref]] = defaultdict(list)
+        """The nodes of items that a loop takes from the item or from an earlier loop."""
+        for ref in self.needed:
+            place = self.place(ref)
+            if self.lists[ref] is not None:
+                self.inside[place].append(ref)
+                for reading in dict.fromkeys(self.uses[ref]):
+                    if reading != place or self.is_leaf(ref):
+                        self.restored[reading].append(ref)
+            elif self.reduced_in(ref) is None:
+                self.outside[self.levels[ref]].append(ref)
+            else:
+                self.reduced[self.reduced_in(ref)].append(ref)
+        self.last_level = max((self.levels[ref] for ref in self.needed), default=0)
+
+    def _settle(self) -> None:
+        """Moves what is read in later loops only to the first of these, from the last node to the first."""
+        for ref in reversed(range(len(self.graph.nodes))):
+            if ref not in self.uses:
+                continue
+            if self.lists[ref] is not None:
+                first = min(place[1] for place in self.uses[ref] if place is not None)
+                self.levels[ref] = max(self.levels[ref], first)
+            operands = g.operands(self.graph.nodes[ref])
+            for operand in operands:
+                self.uses[operand].append(self.reduced_in(ref) or self.place(ref))
+            for operand in dict.fromkeys(operands):
+                self.users[operand].append(ref)
 
     def place(self, ref: Ref) -> Place:
         """Where a node is worked out."""
@@ -47,56 +88,20 @@ class Order:
         """Whether the node is read off the item anew in every loop."""
         return isinstance(self.graph.nodes[ref], g.Input | g.Position)
 
-    def read_in(self, place: Place) -> list[Ref]:
-        """The nodes of items read in a loop that are worked out in an earlier one, or are leaves."""
-        return [
-            ref
-            for ref in self.needed
-            if self.lists[ref] is not None
-            and place in self.uses[ref]
-            and (self.is_leaf(ref) or self.place(ref) != place)
-        ]
-
     def inlined(self, ref: Ref) -> bool:
         """Whether the node is read once only, where it is worked out."""
         return self.uses[ref] == [self.place(ref)]
 
 
-def is_length(node: g.Node) -> bool:
-    """Whether the node counts all items, which needs no loop."""
-    return isinstance(node, g.Reduce) and node.op == "count" and node.where is None
-
-
-def order(graph: g.Graph, outside: Iterable[Ref], inside: Iterable[tuple[str, tuple[Ref, ...]]]) -> Order:
-    """The order for a function that answers nodes outside of lists, and groups of nodes for each item."""
-    found = Order(graph, g.item_lists(graph.nodes))
-    levels = found.levels
+def _earliest(graph: g.Graph) -> list[int]:
+    """For every node the number of loops that must have run before it can be worked out."""
+    levels: list[int] = []
     for node in graph.nodes:
         level = max((levels[ref] for ref in g.operands(node)), default=0)
         levels.append(level + 1 if isinstance(node, g.Reduce) and not is_length(node) else level)
-    outside, inside = list(outside), list(inside)
-    groups: list[tuple[Place, tuple[Ref, ...]]] = [(None, (ref,)) for ref in outside]
-    groups += [((name, max(levels[ref] for ref in refs)), refs) for name, refs in inside]
-    uses: dict[Ref, list[Place]] = {}
-    for place, refs in groups:
-        for ref in refs:
-            uses.setdefault(ref, []).append(place)
-    for ref in reversed(range(len(graph.nodes))):
-        if ref not in uses:
-            continue
-        node = graph.nodes[ref]
-        if found.lists[ref] is not None:
-            # no earlier than it can, no earlier than it must
-            levels[ref] = max(levels[ref], min(place[1] for place in uses[ref] if place is not None))
-        place = found.place(ref)
-        if isinstance(node, g.Reduce):
-            place = (node.list, levels[ref] - 1)
-        for operand in g.operands(node):
-            uses.setdefault(operand, []).append(place)
-    found.needed = sorted(uses)
-    found.uses = {ref: uses[ref] for ref in found.needed}
-    found.users = {ref: [] for ref in found.needed}
-    for ref in found.needed:
-        for operand in dict.fromkeys(g.operands(graph.nodes[ref])):
-            found.users[operand].append(ref)
-    return found
+    return levels
+
+
+def is_length(node: g.Node) -> bool:
+    """Whether the node counts all items, which needs no loop."""
+    return isinstance(node, g.Reduce) and node.op == "count" and node.where is None

@@ -12,6 +12,7 @@ first failure that an answer meets is raised. Names come from a fixed table, wit
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from engine.calendars import clock
 from engine.graph import Ref
 from engine.intervals import Interval, intervals
 from engine.scalar_code import DEEPEST, Code, atom, in_unit
-from engine.scalar_order import Order, Place, order
+from engine.scalar_order import Order, Place
 from engine.scalar_tables import spans
 from engine.slots import slots
 
@@ -48,6 +49,11 @@ class Answer:
     """Where it does not hold the value is 0 and need not exist."""
     checked: bool = True
     """Whether a missing value is an error; else the answer is None in its place."""
+
+    @property
+    def parts(self) -> tuple[Ref, ...]:
+        """The nodes of the answer, in the order in which they are needed."""
+        return tuple(ref for ref in (self.condition, self.ref, self.divisor) if ref is not None)
 
 
 class Writer:
@@ -78,22 +84,31 @@ class Writer:
         self._constant_names: dict[object, str] = {}
         self._temporary: dict[str, str] = {}
         self._names = 0
-        self.order: Order = order(graph, *self._wanted())
+        self.order = Order(graph, *self._wanted())
+        self.answers_in: dict[Place, list[int]] = defaultdict(list)
+        """The answers that a loop gives for each item."""
+        for at, one in enumerate(answers):
+            if one.list is not None:
+                self.answers_in[one.list, max(self.order.levels[ref] for ref in one.parts)].append(at)
+        self.requirements_in: dict[Place, list[int]] = defaultdict(list)
+        """The requirements that a loop checks for each item."""
+        for at, rule in enumerate(graph.requirements):
+            if rule.list is not None:
+                self.requirements_in[rule.list, self.order.levels[rule.condition]].append(at)
         self.by_instant = days_by_instant(graph, self.order)
         self._slots: dict[tuple[str | None, str, str], int] = {}
-        for list, declared in [(None, graph.inputs), *((one.name, one.fields) for one in graph.inputs)]:
-            self._slots |= {(list, slot.name, slot.part): place for place, slot in enumerate(slots(declared))}
+        for name, declared in [(None, graph.inputs), *((one.name, one.fields) for one in graph.inputs)]:
+            self._slots |= {(name, slot.name, slot.part): place for place, slot in enumerate(slots(declared))}
 
     def _wanted(self) -> tuple[list[Ref], list[tuple[str, tuple[Ref, ...]]]]:
         """What is read for the answers and requirements: outside of lists, and for each item."""
         outside: list[Ref] = []
         inside: list[tuple[str, tuple[Ref, ...]]] = []
         for one in self.answers:
-            refs = tuple(ref for ref in (one.ref, one.divisor, one.condition) if ref is not None)
             if one.list is None:
-                outside += refs
+                outside += one.parts
             else:
-                inside.append((one.list, refs))
+                inside.append((one.list, one.parts))
         for rule in self.graph.requirements:
             if rule.list is None:
                 outside.append(rule.condition)

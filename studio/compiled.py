@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+
 from dsl.compile import Analysis, analyse
 from dsl.examples import ExampleResult, run_examples
 from engine.quote import Pricer
-
 from studio.gateway import Unknown, Version, gateway
 
 ANALYSES_KEPT = 200

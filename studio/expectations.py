@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dsl.compile import Analysis
 from dsl.examples import ExampleResult
 from dsl.syntax import Example, Examples
-
 from studio.edits import Edit, apply, fitted
 
 

@@ -11,7 +11,6 @@ from dsl.compile import Analysis
 from dsl.diagnostics import Span
 from dsl.expressions import Number
 from engine.units import is_currency
-
 from studio.edits import Edit, apply, fitted
 
 _WRITTEN = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(.*?)\s*").fullmatch
@@ -119,4 +118,3 @@ def _numbers(tree: object) -> Iterator[Number]:
                     yield from _numbers(getattr(tree, part.name))
         case _:
             return
-

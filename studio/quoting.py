@@ -13,7 +13,6 @@ from engine.explained import ExplainedLine, ExplainedPart, Explanation, Step
 from engine.explanation import explain
 from engine.quote import Pricer, Quote, Unpriced
 from engine.requests import Refused
-
 from studio.wording import share, signed
 
 Told: TypeAlias = Explanation | Unpriced | Refused

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
+
 from dsl.compile import Analysis
 from engine.graph import Graph
 from engine.quote import Pricer
-
 from studio.compiled import analysis_of, pricer_of, version_of, version_pricer
 from studio.gateway import Card, Conflict, Draft, Refusal, Unknown, Version, VersionCard, gateway
 

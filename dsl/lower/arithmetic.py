@@ -12,6 +12,19 @@ from dsl.value_types import PERCENT, PLAIN, FreeType, Num, ValueType, joins
 from engine.graph import Ref, RoundMode
 from engine.units import ONE, multiply, power
 
+MOST_BITS = 1024
+"""Binary digits of a constant's or a scale's numerator and denominator."""
+
+
+def checked(ctx: Context, value: Value, span: Span) -> Value | None:
+    """The value, or a message where its numbers have grown beyond all use."""
+    known = ctx.builder.constant_of(value.ref) or Fraction(0)
+    for number in (known, ctx.builder.type(value.ref).scale):
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MOST_BITS:
+            ctx.report(say.too_many_digits(span))
+            return None
+    return value
+
 
 def free_as(ctx: Context, value: Value, type_: ValueType) -> Value:
     """`free` as a zero of the type expected."""
@@ -59,13 +72,13 @@ def add(ctx: Context, terms: Sequence[tuple[int, Value, Span]]) -> Value | None:
     ]
     divisors = list(dict.fromkeys(d for _, d in signed if d is not None))
     if not divisors:
-        return Value(type_, b.sum([ref for ref, _ in signed]))
+        return checked(ctx, Value(type_, b.sum([ref for ref, _ in signed])), terms[0][2])
     raised = []
     for ref, divisor in signed:
         others = [d for d in divisors if d != divisor]
         raised.append(b.product([ref, *others]) if others else ref)
     whole = divisors[0] if len(divisors) == 1 else b.product(divisors)
-    return Value(type_, b.sum(raised), whole)
+    return checked(ctx, Value(type_, b.sum(raised), whole), terms[0][2])
 
 
 def times(ctx: Context, left: Value, right: Value, span: Span) -> Value | None:
@@ -81,7 +94,7 @@ def times(ctx: Context, left: Value, right: Value, span: Span) -> Value | None:
         type_ = Num(multiply(left.type.dimension, right.type.dimension))
     divisors = [d for d in (left.divisor, right.divisor) if d is not None]
     divisor = b.product(divisors) if divisors else None
-    return Value(type_, b.product([left.ref, right.ref]), divisor)
+    return checked(ctx, Value(type_, b.product([left.ref, right.ref]), divisor), span)
 
 
 def divide(ctx: Context, left: Value, right: Value, span: Span) -> Value | None:
@@ -100,10 +113,10 @@ def divide(ctx: Context, left: Value, right: Value, span: Span) -> Value | None:
         return None
     if known is not None:
         inverse = b.reciprocal(known, right.type.dimension)
-        return Value(type_, b.product([left.ref, inverse]), left.divisor)
+        return checked(ctx, Value(type_, b.product([left.ref, inverse]), left.divisor), span)
     numerator = left.ref if right.divisor is None else b.product([left.ref, right.divisor])
     divisor = right.ref if left.divisor is None else b.product([left.divisor, right.ref])
-    return Value(type_, numerator, divisor)
+    return checked(ctx, Value(type_, numerator, divisor), span)
 
 
 def rounded(ctx: Context, value: Value, step: Fraction, mode: RoundMode) -> Value:

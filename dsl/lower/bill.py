@@ -7,7 +7,7 @@ its amount and its share of every adjustment that covers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -29,8 +29,6 @@ class Adjusted:
 
     amount: Ref
     covers: tuple[str, ...]
-    weights: tuple[Ref, ...]
-    """What was left of each line before it acted."""
     spread: str
 
 
@@ -57,6 +55,11 @@ class Bill:
     """The lines a limit, discount or surcharge covers."""
     open_amounts: list[str] = field(default_factory=list)
     """Lines that are open quotients (`round nothing`): nothing can act on them."""
+    _left: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
+    """What is left of each line after the adjustments (by their places) that were spread over it."""
+    _spread_so_far: int = 0
+    _sums: dict[frozenset[str], tuple[int, Ref]] = field(default_factory=dict)
+    """Sums of lines, and how many adjustments they count."""
 
     @property
     def type(self) -> Value:
@@ -67,44 +70,58 @@ class Bill:
 
     # what is left
 
-    def share(self, adjusted: Adjusted, name: str) -> Ref:
+    def share(self, place: int, name: str) -> Ref:
         """The part of an adjustment that falls on one line it covers."""
-        b = self.ctx.builder
-        place = adjusted.covers.index(name)
+        adjusted, b = self.adjustments[place], self.ctx.builder
         if len(adjusted.covers) == 1:
             return adjusted.amount
-        one, step = b.number(Fraction(1)), self.step()
+        index, step = adjusted.covers.index(name), self.step()
         amount = adjusted.amount if step is None else b.on_grid(adjusted.amount, step.step)
-        evenly = b.share(amount, [one] * len(adjusted.covers), place)
+        evenly = b.share(amount, [b.number(Fraction(1))] * len(adjusted.covers), index)
         if adjusted.spread == "evenly":
             return evenly
+        weights = [b.max([self._left_before(covered, place), self.type.ref]) for covered in adjusted.covers]
         if adjusted.spread == "in order":
-            used = b.sum(adjusted.weights[:place]) if place else self.type.ref
-            taken = b.negate(b.tier(b.negate(adjusted.amount), used, b.sum(adjusted.weights[: place + 1])))
-            return taken
-        positive = [b.max([weight, self.type.ref]) for weight in adjusted.weights]
-        none = b.compare("<=", b.sum(positive), self.type.ref)
-        return b.select(none, evenly, b.share(amount, positive, place))
+            used = b.sum(weights[:index]) if index else self.type.ref
+            return b.negate(b.tier(b.negate(amount), used, b.sum(weights[: index + 1])))
+        none = b.compare("<=", b.sum(weights), self.type.ref)
+        return b.select(none, evenly, b.share(amount, weights, index))
 
-    def left(self, name: str, upto: int | None = None) -> Ref:
+    def _left_before(self, name: str, place: int) -> Ref:
+        """What was left of a line before the adjustment at `place` (all before it are spread by then)."""
+        earlier = [ref for at, ref in self._left.get(name, []) if at < place]
+        return earlier[-1] if earlier else self.entries[name].amount
+
+    def _spread(self) -> None:
+        """Spreads the adjustments that have not been spread yet, in their order."""
+        b = self.ctx.builder
+        for place in range(self._spread_so_far, len(self.adjustments)):
+            for name in self.adjustments[place].covers:
+                left = b.sum([self._left_before(name, place), self.share(place, name)])
+                self._left.setdefault(name, []).append((place, left))
+        self._spread_so_far = len(self.adjustments)
+
+    def left(self, name: str) -> Ref:
         """What is left of a line after the adjustments so far."""
-        parts = [self.entries[name].amount]
-        parts.extend(self.share(a, name) for a in self.adjustments[:upto] if name in a.covers)
-        return self.ctx.builder.sum(parts)
+        if not any(name in adjusted.covers for adjusted in self.adjustments):
+            return self.entries[name].amount
+        self._spread()
+        return self._left_before(name, len(self.adjustments))
 
-    def left_of(self, names: Sequence[str]) -> Ref:
+    def left_of(self, names: tuple[str, ...]) -> Ref:
         """What is left of several lines together: an adjustment wholly within them needs no spreading."""
         if not names:
             return self.type.ref
-        parts = [self.entries[name].amount for name in names]
-        inside = set(names)
-        for adjusted in self.adjustments:
-            touched = [name for name in adjusted.covers if name in inside]
-            if len(touched) == len(adjusted.covers):
+        b, inside = self.ctx.builder, frozenset(names)
+        done, so_far = self._sums.get(inside, (0, None))
+        parts = [self.entries[name].amount for name in names] if so_far is None else [so_far]
+        for adjusted in self.adjustments[done:]:
+            if inside.issuperset(adjusted.covers):
                 parts.append(adjusted.amount)
-            else:
-                parts.extend(self.share(adjusted, name) for name in touched)
-        return self.ctx.builder.sum(parts)
+            elif not inside.isdisjoint(adjusted.covers):
+                return b.sum([self.left(name) for name in names])
+        self._sums[inside] = (len(self.adjustments), b.sum(parts))
+        return self._sums[inside][1]
 
     def total(self) -> Ref:
         return self.left_of(tuple(self.entries))
@@ -187,7 +204,6 @@ class Bill:
             return
         before = self.left_of(covers)
         counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
-        weights = tuple(self.left(n) for n in covers) if len(covers) > 1 and spread != "evenly" else ()
         line = Line(
             kind,
             name.text,
@@ -201,7 +217,7 @@ class Bill:
             origin=ctx.origin(span),
         )
         self.lines.append(line)
-        self.adjustments.append(Adjusted(counted, covers, weights, spread))
+        self.adjustments.append(Adjusted(counted, covers, spread))
         self.groups[name.text] = covers
         if kind == "limit":
             self.name_line(name, "limit", lambda: Value(self.type.type, self.left_of(covers)))
@@ -214,6 +230,9 @@ class Bill:
         ctx, b = self.ctx, self.ctx.builder
         covers = self.covered(decl.covers)
         test = None if decl.when is None else condition(ctx, decl.when)
+        if decl.side:
+            ctx.report(say.limit_side(decl.side, decl.span))
+            return
         if covers is None or (decl.when is not None and test is None):
             return
         before = self.left_of(covers)

@@ -26,6 +26,10 @@ MODES: dict[RoundWord, RoundMode] = {
 }
 
 
+MOST_SUGGESTIONS = 20
+"""Unknown names of a text for which a similar one is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """What an expression means: its type and its node.
@@ -57,6 +61,10 @@ class Entity:
     detail: str = ""
     used: bool = False
     label: str = ""
+    needs: tuple[str, ...] = ()
+    """The names its own text mentions."""
+    known: bool = False
+    """It was worked out before."""
 
 
 class Names:
@@ -115,6 +123,7 @@ class Context:
     exact_answers: bool = False
     """`round nothing`: a fraction is an answer."""
     item_list: str | None = None
+    unknown: int = 0
     priced_at: Ref | None = None
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)
     row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)
@@ -132,11 +141,14 @@ class Context:
         return Origin(line, column, self.source.text[span.start : span.end].split("\n")[0].strip())
 
     def declare(self, entity: Entity) -> None:
+        """Takes up a name. Under `for each` a `let` or a result holds only for the item at hand."""
         known = self.names.find(entity.name)
         if known is not None and known.kind != "broken":
             self.report(say.duplicate_name(entity.name, entity.span, known.span, known.kind))
             return
-        self.names.entities[entity.name] = entity
+        inside = self.item_list is not None and entity.kind in ("let", "result")
+        scope = self.names.inner[-1] if inside and self.names.inner else self.names.entities
+        scope[entity.name] = entity
 
     def look_up(self, name: str, span: Span) -> Entity | None:
         """The entity of that name; None (reported, unless its declaration was) where there is none."""
@@ -145,7 +157,9 @@ class Context:
             if name in self.names.later:
                 self.report(say.not_priced_yet(name, span, self.names.later[name]))
             elif name not in self.names.broken:
-                self.report(say.unknown_name(name, span, self.names.in_reach()))
+                self.unknown += 1
+                known = self.names.in_reach() if self.unknown <= MOST_SUGGESTIONS else []
+                self.report(say.unknown_name(name, span, known))
             return None
         entity.used = True
         return None if entity.kind == "broken" else entity
@@ -158,11 +172,40 @@ class Context:
         if any(entity is open_ for open_ in self.evaluating) and entity.kind in ("let", "value"):
             self.report(say.circle(entity.name, span, entity.span))
             return None
+        if entity.needs and not entity.known:
+            self._work_out_first(entity)
         self.evaluating.append(entity)
         try:
             return entity.evaluate()
         finally:
             self.evaluating.pop()
+            entity.known = True
+
+    def _work_out_first(self, entity: Entity) -> None:
+        """Works out what a name needs, in an order in which no chain of names is walked by recursion.
+
+        Circles are left to the one who walks into them; lines of the bill to their place in it."""
+        seen = {entity.name}
+        path = [(entity, iter(entity.needs))]
+        while path:
+            current, names = path[-1]
+            name = next(names, None)
+            if name is not None:
+                needed = self.names.find(name)
+                if needed is not None and needed.needs and not needed.known and name not in seen:
+                    seen.add(name)
+                    path.append((needed, iter(needed.needs)))
+                continue
+            path.pop()
+            if path and current.evaluate is not None and not current.known and not self.waits(current):
+                current.known = True
+                self.evaluating.append(current)
+                current.evaluate()
+                self.evaluating.pop()
+
+    def waits(self, entity: Entity) -> bool:
+        """Whether an entity names a line of the bill that is still to be priced."""
+        return any(name in self.names.later or name.startswith("total") for name in entity.needs)
 
     def constant(self, value: Value, span: Span, what: str) -> Fraction | None:
         """The value as a constant number, or a message that `what` must be one."""

@@ -264,7 +264,13 @@ def with_bounds(
         return declared
     if declared.whole and declared.unit in UNITS:
         declared = replace(declared, unit="")
-    return replace(declared, lower=low, upper=high, lower_in=cell.lower_in, upper_in=cell.upper_in)
+    return replace(
+        declared,
+        lower=low,
+        upper=high,
+        lower_in=cell.lower_in or cell.lower is None,
+        upper_in=cell.upper_in or cell.upper is None,
+    )
 
 
 def period_bound(ctx: Context, declared: d.Declared, cell: ex.CellRange) -> d.Declared:

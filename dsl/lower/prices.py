@@ -203,14 +203,15 @@ def chosen(ctx: Context, options: list[tuple[Ref | None, Priced]], span: Span, r
         return None
     out: Ref | None = None
     parts: list[Part] = []
-    earlier: list[Ref] = []
+    none_so_far: Ref | None = None
     for (test, option), amount in zip(options, amounts, strict=True):
         assert amount is not None
-        holds = [b.not_(ref) for ref in earlier] + ([] if test is None else [test])
+        holds = [ref for ref in (none_so_far, test) if ref is not None]
         parts.extend(only_when(ctx, b.all(holds), option).parts if holds else option.parts)
         if test is None:
             break
-        earlier.append(test)
+        fails = b.not_(test)
+        none_so_far = fails if none_so_far is None else b.all([none_so_far, fails])
     for (test, _), amount in reversed(list(zip(options, amounts, strict=True))):
         assert amount is not None
         if test is None:

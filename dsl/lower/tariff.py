@@ -16,12 +16,17 @@ from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, examples
 from dsl.lower.sides import Sides, sides
+from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import DATE, MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
 from engine.declarations import Declared
 from engine.graph import Amount, Graph, Requirement, Result
+from engine.prune import pruned
 from engine.units import is_currency
+
+MOST_NODES = 10_000
+"""Nodes of a graph: a quote is asked for while somebody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _graph(
 ) -> Graph | None:
     if any(d.severity == "error" for d in ctx.diagnostics) or tariff.name is None:
         return None
-    return Graph(
+    whole = Graph(
         tariff.name.text,
         tariff.label.value if tariff.label else tariff.name.text,
         ctx.currency,
@@ -116,6 +121,11 @@ def _graph(
         ctx.priced_at,
         tuple(ctx.row_origins),
     )
+    graph = pruned(whole)
+    if len(graph.nodes) > MOST_NODES:
+        ctx.report(say.too_many_nodes(len(graph.nodes), MOST_NODES, tariff.span))
+        return None
+    return graph
 
 
 def _units(ctx: Context, tariff: sx.Tariff) -> None:
@@ -206,7 +216,8 @@ def _later(ctx: Context, body: tuple[sx.Declaration, ...]) -> None:
 
 
 def _let(ctx: Context, decl: sx.LetDecl) -> None:
-    entity = Entity(decl.name.text, "let", decl.name.span)
+    mentioned = tuple(dict.fromkeys(name.parts[0] for name in names_in(decl.value)))
+    entity = Entity(decl.name.text, "let", decl.name.span, needs=mentioned or ("",))
     made: list[Value | None] = []
     item_list = ctx.item_list
 
@@ -358,10 +369,13 @@ def _guarantee(ctx: Context, decl: sx.Guarantee) -> None:
 
 def _read_everything(ctx: Context) -> None:
     """Works out what nothing has asked for yet, so that its mistakes are heard."""
-    for entity in list(ctx.names.entities.values()):
+    inner = [entity for names in ctx.names.inner for entity in names.values()]
+    for entity in [*inner, *ctx.names.entities.values()]:
         if entity.name.startswith("total"):
             continue
-        if entity.kind in ("let", "value", "window") and entity.evaluate is not None:
+        if entity.kind in ("let", "value") and entity.evaluate is not None:
+            ctx.value_of(entity, entity.span)
+        elif entity.kind == "window" and entity.evaluate is not None:
             entity.evaluate()
         elif entity.kind == "table":
             for column in entity.members.values():

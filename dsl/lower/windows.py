@@ -10,6 +10,14 @@ from dsl.value_types import YES_NO
 from engine.declarations import Combined, Stretch, Window, WindowRule
 
 DAY = 24 * 60
+MOST_STRETCHES = 500
+"""Pieces of wall-clock time that one window may be made of, those of the windows it names included."""
+MOST_NESTED = 32
+"""Windows that name one another in a chain."""
+
+
+def stretches(rule: WindowRule) -> int:
+    return 1 if isinstance(rule, Stretch) else sum(map(stretches, rule.parts))
 
 
 def declare_windows(ctx: Context, decls: tuple[sx.WindowDecl, ...]) -> None:
@@ -30,6 +38,9 @@ def place(ctx: Context, decl: sx.WindowDecl) -> Value | None:
     if decl.name.text in ctx.open_windows:
         ctx.report(say.circle(decl.name.text, decl.span, decl.name.span))
         return None
+    if len(ctx.open_windows) >= MOST_NESTED:
+        ctx.report(say.window_too_large(decl.name.text, MOST_STRETCHES, decl.name.span))
+        return None
     ctx.open_windows.append(decl.name.text)
     try:
         parts = [rule_of(ctx, line) for line in decl.lines]
@@ -37,6 +48,9 @@ def place(ctx: Context, decl: sx.WindowDecl) -> Value | None:
         ctx.open_windows.pop()
     known_parts = [part for part in parts if part is not None]
     if len(known_parts) < len(parts) or not parts:
+        return None
+    if sum(map(stretches, known_parts)) > MOST_STRETCHES:
+        ctx.report(say.window_too_large(decl.name.text, MOST_STRETCHES, decl.name.span))
         return None
     rule = known_parts[0] if len(known_parts) == 1 else Combined("or", tuple(known_parts))
     ctx.windows.append(Window(decl.name.text, rule))

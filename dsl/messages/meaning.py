@@ -385,7 +385,34 @@ def window_minutes(span: Span) -> Diagnostic:
     return Diagnostic("window-minutes", "windows begin and end on whole minutes", span)
 
 
+def window_too_large(name: str, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "window-too-large", f"the window `{name}` is made of more than {most} pieces", span,
+        help="split it into windows that stand on their own",
+    )  # fmt: skip
+
+
 # numbers and rounding
+
+
+def too_many_digits(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "too-many-digits", "the numbers here grow beyond 300 digits", span, help="round a step of this calculation"
+    )
+
+
+def too_many_nodes(count: int, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "tariff-too-large", f"the tariff needs {count} steps of calculation, and {most} are the most", span,
+        help="split it into several tariffs",
+    )  # fmt: skip
+
+
+def limit_side(side: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "limit-side", f"a limit of the {side} sum cannot be stated yet", span,
+        help="state the bound in the side in which the prices are",
+    )  # fmt: skip
 
 
 def must_be_fixed(what: str, span: Span) -> Diagnostic:

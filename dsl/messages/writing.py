@@ -291,6 +291,10 @@ _SIGNS = {
 _CERTAIN = "–—−×·÷“”„"
 
 
+def lonely_percent(span: Span) -> Diagnostic:
+    return Diagnostic("strange-sign", "a `%` stands straight after its number", span, help="write `5%`")
+
+
 def strange_sign(token: Token) -> Diagnostic:
     instead = _SIGNS.get(token.text)
     if token.text == "%":

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+
 from engine.declarations import SECONDS, Declared
 from engine.input_problems import InputProblem
 from engine.units import currency_of
-
 from studio.form.reading import Entry, Rows, columns
 from studio.wording import plain
 
@@ -54,11 +54,11 @@ class Form:
                         _say([one for one in problems if one.field == f"{declared.name}.{part}"])
                 _say(_of(first, problems, but=(f"{first.name}.from", f"{first.name}.to")))
                 continue
-            for declared, column in ((first, left), (second, right)):
-                if declared is not None:
+            for one, column in ((first, left), (second, right)):
+                if one is not None:
                     with column:
-                        self._draw_one(declared)
-                        _say(_of(declared, problems))
+                        self._draw_one(one)
+                        _say(_of(one, problems))
         known = {declared.name for declared in self.inputs}
         _say([one for one in problems if one.field.split(".")[0].split("[")[0] not in known], named=True)
 
@@ -217,15 +217,11 @@ def _pairs(inputs: Sequence[Declared]) -> list[tuple[Declared, Declared | None]]
     return pairs
 
 
-def _of(
-    declared: Declared, problems: Sequence[InputProblem], but: Sequence[str] = ()
-) -> list[InputProblem]:
+def _of(declared: Declared, problems: Sequence[InputProblem], but: Sequence[str] = ()) -> list[InputProblem]:
     """The problems of an input and of what is inside it."""
     inside = (f"{declared.name}.", f"{declared.name}[")
     return [
-        one
-        for one in problems
-        if (one.field == declared.name or one.field.startswith(inside)) and one.field not in but
+        one for one in problems if (one.field == declared.name or one.field.startswith(inside)) and one.field not in but
     ]
 
 

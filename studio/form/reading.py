@@ -48,9 +48,7 @@ def _value(declared: Declared, entries: Mapping[str, Entry]) -> object | None:
         items = [request_of(declared.fields, row) for row in rows if any(str(v).strip() for v in row.values())]
         return items if items or not declared.optional else None
     if declared.kind == "period":
-        ends = {
-            part: text for key, _, part in columns(declared) if (text := str(entries.get(key, "")).strip())
-        }
+        ends = {part: text for key, _, part in columns(declared) if (text := str(entries.get(key, "")).strip())}
         return ends or None
     text = str(entries.get(declared.name, "")).strip()
     if not text:
@@ -90,9 +88,7 @@ def _money(declared: Declared, text: str) -> dict[str, str] | None:
     return {"amount": found[1].replace(",", ".").removeprefix("+"), "currency": found[2] or currency}
 
 
-def entries_of(
-    inputs: Sequence[Declared], request: Mapping[str, object], zone: ZoneInfo
-) -> dict[str, Entry]:
+def entries_of(inputs: Sequence[Declared], request: Mapping[str, object], zone: ZoneInfo) -> dict[str, Entry]:
     """The texts with which a form shows a request; defaults stand in fields that are not given."""
     entries: dict[str, Entry] = {}
     for declared in inputs:
@@ -100,8 +96,7 @@ def entries_of(
         if declared.kind == "list":
             items = value if isinstance(value, list) else []
             entries[declared.name] = [
-                {key: str(text) for key, text in entries_of(declared.fields, item, zone).items()}
-                for item in items
+                {key: str(text) for key, text in entries_of(declared.fields, item, zone).items()} for item in items
             ]
         elif declared.kind == "period":
             ends = value if isinstance(value, Mapping) else {}

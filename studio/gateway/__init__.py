@@ -16,6 +16,7 @@ from studio.gateway.contract import (
     Version,
     VersionCard,
 )
+from studio.gateway.in_process import of_this_process
 
 __all__ = [
     "Card",
@@ -40,17 +41,18 @@ class NotConnectedError(RuntimeError):
     """The studio runs in a process that gave it no library."""
 
 
-_connected: Callable[[], Gateway] | None = None
+_how: Callable[[], Gateway | None] = of_this_process
 
 
-def connect(how: Callable[[], Gateway]) -> None:
-    """Says how every session of this process reaches the library; called once, before the first page."""
-    global _connected
-    _connected = how
+def connect(how: Callable[[], Gateway | None]) -> None:
+    """Says how every session of this process reaches the library, where that is not the library of the process."""
+    global _how
+    _how = how
 
 
 def gateway() -> Gateway:
-    """The library. Raises `NotConnectedError` where `connect` was never called."""
-    if _connected is None:
+    """The library. Raises `NotConnectedError` where there is none."""
+    found = _how()
+    if found is None:
         raise NotConnectedError("start the studio with `tariff serve`")
-    return _connected()
+    return found

@@ -9,11 +9,6 @@ from datetime import datetime
 from dsl.examples import ExampleResult
 from engine.graph_json import from_json
 from engine.requests import Refused
-from tariff_library import answers
-from tariff_library.actions import curves, drafts, publishing, tariffs, versions
-from tariff_library.library import Library
-from tariff_library.texts import shipped
-
 from studio.gateway.contract import (
     Card,
     Conflict,
@@ -27,6 +22,11 @@ from studio.gateway.contract import (
     Version,
     VersionCard,
 )
+from tariff_library import answers
+from tariff_library.actions import curves, drafts, publishing, tariffs, versions
+from tariff_library.library import Library
+from tariff_library.process import shared
+from tariff_library.texts import shipped
 
 
 class InProcess:
@@ -95,9 +95,7 @@ class InProcess:
     def publish(
         self, name: str, revision: int, effective_from: datetime | None, reason: str, *, correction: bool
     ) -> VersionCard | Refusal | Conflict | Unknown:
-        made = publishing.publish(
-            self._library, name, effective_from, reason, correction=correction, revision=revision
-        )
+        made = publishing.publish(self._library, name, effective_from, reason, correction=correction, revision=revision)
         match made:
             case answers.Version():
                 return _version_card(made.summary)
@@ -117,9 +115,13 @@ class InProcess:
         found = curves.curve_of_text(text, curves.Range(inputs, over, first, last, points))
         if not isinstance(found, curves.Curve):
             return found
-        return Curve(
-            found.currency, tuple(CurvePoint(one.at, one.total, one.problem) for one in found.points)
-        )
+        return Curve(found.currency, tuple(CurvePoint(one.at, one.total, one.problem) for one in found.points))
+
+
+def of_this_process() -> InProcess | None:
+    """On the library that the server opened; None where no server did."""
+    library = shared()
+    return None if library is None else InProcess(library)
 
 
 def _unknown(answer: answers.UnknownTariff) -> Unknown:

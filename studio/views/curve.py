@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import altair as alt
 import pandas as pd
 import streamlit as st
+
 from engine.declarations import SECONDS, Declared, Type
 from engine.graph import Graph
 from engine.input_records import kind_of
@@ -19,7 +20,6 @@ from engine.quote import Pricer, Quote
 from engine.requests import Refused
 from engine.unit_forms import counting_names
 from engine.units import currency_of
-
 from studio.form.reading import number_text
 from studio.gateway import Curve, CurvePoint, gateway
 from studio.wording import plain
@@ -41,9 +41,7 @@ def draw(text: str, graph: Graph, request: Request, live: Pricer | None, live_na
     left, middle, right = st.columns([2, 1, 1], gap="small")
     names = {one.name: _axis_title(one) for one in along}
     with left:
-        name = st.selectbox(
-            "Price along", list(names), format_func=names.__getitem__, key="along", bind="query-params"
-        )
+        name = st.selectbox("Price along", list(names), format_func=names.__getitem__, key="along", bind="query-params")
     declared = as_number(next(one for one in along if one.name == name))
     first, last = _ends(declared, graph, request)
     ends = [
@@ -51,7 +49,7 @@ def draw(text: str, graph: Graph, request: Request, live: Pricer | None, live_na
         for column, title, default in ((middle, "From", first), (right, "To", last))
     ]
     read = [_wire(declared, end) for end in ends]
-    found = gateway().curve(text, request, name, *read, POINTS)
+    found = gateway().curve(text, request, name, read[0], read[1], POINTS)
     if isinstance(found, Refused):
         _say_refused(found)
         return
@@ -210,7 +208,7 @@ def _axis_unit(
     return "h", numbers.forms.factors["h"]
 
 
-def chart(rows: pd.DataFrame, versions: Sequence[str], title: str, currency: str) -> alt.LayerChart:
+def chart(rows: pd.DataFrame, versions: Sequence[str], title: str, currency: str) -> alt.LayerChart | alt.FacetChart:
     """Two lines that differ in colour, dash and width, with the exact totals under the pointer."""
     scale = alt.Scale(domain=list(versions), range=list(COLOURS[: len(versions)]))
     dashes = alt.Scale(domain=list(versions), range=[[1, 0], [6, 3]][: len(versions)])
@@ -229,5 +227,4 @@ def chart(rows: pd.DataFrame, versions: Sequence[str], title: str, currency: str
         opacity=alt.condition(near, alt.value(1), alt.value(0)),
         tooltip=["Version", "At", "Total"],
     )
-    layered: alt.LayerChart = alt.layer(lines, points.add_params(near)).properties(height=320)
-    return layered
+    return alt.layer(lines, points.add_params(near)).properties(height=320)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import streamlit as st
-from engine.display import money_text
 
+from engine.display import money_text
 from studio.quoting import Comparison
 from studio.wording import MINUS, plain, share, signed
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
-from dsl.examples import ExampleResult
 
+from dsl.examples import ExampleResult
 from studio.views.lines import line_link
 from studio.wording import code, counted, plain
 

@@ -42,7 +42,7 @@ def draw(
         format_func=lambda card: f"version {card.number}",
         key="history version",
     )
-    found = None if chosen is None else version(chosen)
+    found = version(chosen)
     if found is None:
         st.warning("This version cannot be read.")
         return

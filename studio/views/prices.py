@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import groupby
 
 import streamlit as st
-from dsl.compile import Analysis
 
+from dsl.compile import Analysis
 from studio.prices import PriceField, price_fields, with_number
 from studio.views.lines import line_link
 from studio.wording import plain

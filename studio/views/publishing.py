@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from engine.moments import EPOCH, SECOND, read_moment
 
+from engine.moments import EPOCH, SECOND, read_moment
 from studio.compiled import example_results
 from studio.gateway import Card, Conflict, Refusal, VersionCard, gateway
 from studio.views.lines import goto

@@ -70,12 +70,12 @@ class Maker:
 
     def fields(self, prefix: str) -> tuple[Declared, ...]:
         def seldom() -> bool:
-            return self.random.random() < 0.25
+            return self.random.random() < 0.12
 
         every = [
             self.number_input(prefix + "n"),
             self.number_input(prefix + "m"),
-            self.number_input(prefix + "no", optional=True),
+            self.number_input(prefix + "no", optional=seldom()),
             Declared(prefix + "t", "truth", TRUTH, optional=seldom()),
             Declared(prefix + "w", "moment", MOMENT, optional=seldom()),
             replace(_PERIOD, name=prefix + "p", optional=seldom()),
@@ -136,7 +136,8 @@ class Maker:
         """The nodes of a kind that may be read in a scope, those of its items more than once."""
         found = []
         for ref, type_ in enumerate(self.builder.types):
-            if type_.kind == kind and dimension in (None, type_.dimension):
+            missing = isinstance(self.builder.nodes[ref], g.NoPrice)
+            if type_.kind == kind and dimension in (None, type_.dimension) and not missing:
                 inside = self.scope(ref)
                 found += [ref] if inside is None else [ref, ref, ref] if inside == scope else []
         return found
@@ -189,6 +190,14 @@ class Maker:
         dimension = self.builder.type(first).dimension
         return [first, *(self.number(scope, dimension) for _ in range(self.random.randint(least, 4) - 1))]
 
+    def divisor(self, scope: str | None) -> Ref:
+        """A number that is seldom zero."""
+        found = self.number(scope)
+        if self.random.random() < 0.3:
+            return found
+        one = self.builder.number(Fraction(1), self.builder.type(found).dimension)
+        return self.builder.max([found, one])
+
     def step(self) -> Fraction:
         return Fraction(self.random.choice(["1", "1/100", "5", "60", "1/3", "2", "1/2", "7/10", "8"]))
 
@@ -240,7 +249,7 @@ class Maker:
             )
 
         def rounded(scope: str | None) -> Ref:
-            divisor = self.number(scope) if random.random() < 0.35 else None
+            divisor = self.divisor(scope) if random.random() < 0.35 else None
             return b.round(self.number(scope), self.step(), self.mode(), divisor)
 
         def select(scope: str | None) -> Ref:
@@ -377,7 +386,7 @@ class Maker:
             value = late(self.refs(kind, scope) or [self.any_of(kind, scope)])
             if kind != "number" or random.random() < 0.8:
                 return Amount(value)
-            return Amount(value, self.number(scope))
+            return Amount(value, self.divisor(scope))
 
         def line(name: str) -> Line:
             condition = self.any_of("truth", None) if random.random() < 0.4 else None

@@ -77,7 +77,7 @@ def random_values(random: Random, graph: Graph, edges: Edges | None = None) -> V
 
 
 def _values(random: Random, declared: Declared, edges: Edges) -> list[object]:
-    given = not declared.optional or random.random() < 0.7
+    given = not declared.optional or random.random() < 0.8
     values: list[object]
     if not given:
         values = [empty(declared)] * (2 if declared.kind == "period" else 1)

@@ -11,6 +11,7 @@ import pytest
 from tariff_library.library import Library, open_library
 from tests.tariff_library.world import Clock
 
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 import streamlit as st
-from engine.display import money_text
 from streamlit.components.v2.types import ComponentRenderer
 
+from engine.display import money_text
 from studio.components import assets
 from studio.quoting import BillRow
 from studio.wording import MINUS, signed

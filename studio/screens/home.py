@@ -1,0 +1,106 @@
+"""The list of tariffs: what is live since when, how the drafts stand, and the way to a new one."""
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from studio.gateway import Card, Draft, gateway
+from studio.templates import name_from, text_from
+from studio.wording import plain, since
+from studio.work import close_work
+
+TARIFF = "screens/tariff.py"
+EMPTY = "A small tariff to change"
+
+
+def page() -> None:
+    """Draws the list."""
+    close_work()
+    cards = gateway().tariffs()
+    title, search, new = st.columns([5, 3, 2], vertical_alignment="bottom")
+    title.markdown("### Tariffs", anchors=False)
+    wanted = search.text_input(
+        "Search", key="search", placeholder="Search", label_visibility="collapsed", type="search", live=True
+    )
+    if new.button("New tariff", key="new", icon=":material/add:", type="primary", width="stretch"):
+        new_tariff(cards)
+    if not cards:
+        st.info("No tariffs yet. Begin with **New tariff**.", icon=":material/sell:")
+        return
+    shown = [card for card in cards if _fits(card, wanted)]
+    if not shown:
+        st.info(f"No tariff fits {plain(wanted)}.", icon=":material/search_off:")
+    now, zone = gateway().now(), _zone()
+    for domain in dict.fromkeys(card.domain for card in shown):
+        members = [card for card in shown if card.domain == domain]
+        st.caption(plain(domain.replace("_", " ")).upper())
+        for card in members:
+            _draw(card, now, zone)
+
+
+def _fits(card: Card, wanted: str) -> bool:
+    words = f"{card.name} {card.label} {card.domain}".casefold()
+    return all(word in words for word in wanted.casefold().split())
+
+
+def _draw(card: Card, now: datetime, zone: tzinfo) -> None:
+    with st.container(border=True, key=f"card {card.name}"):
+        name, live, draft = st.columns([5, 4, 4], vertical_alignment="center")
+        with name:
+            st.page_link(TARIFF, label=f"**{plain(card.label or card.name)}**", query_params={"tariff": card.name})
+        live.markdown(_live(card, now, zone))
+        draft.markdown(_draft(card, now, zone))
+
+
+def _live(card: Card, now: datetime, zone: tzinfo) -> str:
+    if card.live is None:
+        words = ":gray-badge[nothing live]"
+    else:
+        start = since(card.live.effective_from, now, zone)
+        words = f":green-badge[version {card.live.number} live] since {plain(start)}"
+    if card.next is not None:
+        start = since(card.next.effective_from, now, zone)
+        words += f"  \n:blue-badge[version {card.next.number}] from {plain(start)}"
+    return words
+
+
+def _draft(card: Card, now: datetime, zone: tzinfo) -> str:
+    if card.versions and not card.draft_changed:
+        return ":gray[no changes in the draft]"
+    saved = plain(since(card.draft_saved_at, now, zone))
+    return f":violet-badge[draft of version {card.versions + 1}] saved {saved}"
+
+
+@st.dialog("New tariff")
+def new_tariff(cards: tuple[Card, ...]) -> None:
+    """From a text that exists, under a name of its own."""
+    templates = {one.name: one for one in gateway().templates()}
+    labels = {card.name: card.label for card in cards}
+    chosen = st.selectbox(
+        "Begin from",
+        [EMPTY, *templates],
+        format_func=lambda name: labels.get(name) or name.replace("_", " "),
+        key="new template",
+    )
+    label = st.text_input("What is it called?", key="new label", placeholder="Weekend Drive", live=True)
+    name = name_from(label)
+    st.caption(f"Its name in the API is {plain(name)}." if name else "Apps will ask for it by a name made of this.")
+    if st.button("Create", key="create", type="primary", width="stretch", disabled=not name):
+        template = templates.get(chosen)
+        text = text_from(None if template is None else template.text, name, label)
+        made = gateway().create(name, text, "other" if template is None else template.domain)
+        if isinstance(made, Draft):
+            st.switch_page(TARIFF, query_params={"tariff": name})
+        st.error(f"{plain(made.message)}; {plain(made.help)}.", icon=":material/block:")
+
+
+def _zone() -> tzinfo:
+    """The clock of the browser."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+page()

@@ -1,0 +1,81 @@
+"""A tariff in work: its text at the left, at the right what it costs."""
+
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from studio.gateway import Card, Unknown, gateway
+from studio.views import heading, publishing, workbench
+from studio.views.conflict import draw as draw_conflict
+from studio.wording import plain
+from studio.work import Work, open_work
+
+HOME = "screens/home.py"
+
+
+def page() -> None:
+    """Opens the tariff that the address names."""
+    name = st.query_params.get("tariff", "")
+    work = open_work(name)
+    if isinstance(work, Unknown):
+        _say_unknown(work)
+        return
+    st.set_page_config(page_title=f"{name} · Ratewright")
+    _tariff(work)
+
+
+@st.fragment
+def _tariff(work: Work) -> None:
+    """Everything on the page, as everything follows from the text."""
+    workbench.take_typed(work)
+    card = gateway().tariff(work.name)
+    if isinstance(card, Unknown):
+        _say_unknown(card)
+        return
+    zone = _zone(work)
+    top, actions = st.columns([3, 2], vertical_alignment="bottom")
+    with top:
+        st.page_link(HOME, label="Tariffs", icon=":material/arrow_back:")
+        heading.draw(work, card, zone)
+    with actions, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.markdown(heading.saved(work, zone), width="content")
+        publish = st.button(
+            "Publish…", key="publish", type="primary", icon=":material/publish:", disabled=not card.draft_changed
+        )
+    if work.conflict is not None:
+        draw_conflict(work, zone)
+    left, right = st.columns([11, 10], gap="medium")
+    with left:
+        workbench.draw_text(work, card)
+    with right:
+        workbench.draw_panel(work, card, zone)
+    if publish:
+        publishing.dialog(work, card, zone)
+    publishing.say_done(zone)
+    if heading.changes_over_soon(card):
+        _look_again(card)
+
+
+@st.fragment(run_every=1.0)
+def _look_again(card: Card) -> None:
+    """Shows a version as live as soon as it is."""
+    if card.next is not None and card.next.effective_from <= gateway().now():
+        st.rerun()
+
+
+def _zone(work: Work) -> ZoneInfo:
+    """The clock of the tariff; UTC as long as the text names none."""
+    return ZoneInfo("UTC" if work.graph is None else work.graph.time_zone)
+
+
+def _say_unknown(unknown: Unknown) -> None:
+    st.page_link(HOME, label="Tariffs", icon=":material/arrow_back:")
+    if not unknown.name:
+        st.info("Choose a tariff from the list.")
+        return
+    st.error(f"There is no tariff {plain(unknown.name)}.", icon=":material/search_off:")
+    for name in unknown.nearest:
+        st.page_link("screens/tariff.py", label=f"Did you mean {plain(name)}?", query_params={"tariff": name})
+
+
+page()
