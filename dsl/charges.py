@@ -19,7 +19,7 @@ class ChargeReader:
     def charge(self, line: Line) -> syntax.Charge | None:
         self.lines.count_rules(line)
         before = len(self.lines.problems)
-        title = self.lines.read(reading.TITLED, line.tokens)
+        title = self.lines.read(reading.TITLED, line.tokens, "charge")
         clauses = [self.clause(child) for child in self.lines.lines_of(line.children, "clause")]
         if len(self.lines.problems) == before and not clauses:
             self.lines.problems.append(messages.nothing_said(line.span, "price 5 EUR"))
@@ -36,7 +36,7 @@ class ChargeReader:
         if head is None and not is_tax:
             self.lines.unknown_child(line, CLAUSES)
             return None
-        clause = self.lines.read(reading.CLAUSE, line.tokens)
+        clause = self.lines.read(reading.CLAUSE, line.tokens, head)
         if not line.children:
             if head in ("graduated", "volume") and clause is not None:
                 self.lines.problems.append(messages.nothing_said(line.span, reading.TIER.form))

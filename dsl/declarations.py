@@ -124,7 +124,7 @@ class Reader(LineReader):
             if head is None:
                 self.unknown_child(child, SETTINGS)
                 continue
-            setting = self.read(reading.SETTING, child.tokens)
+            setting = self.read(reading.SETTING, child.tokens, head)
             if head == "prices" and child.children:
                 child.kind = "dated"
                 more = self.dated(child.children)
@@ -323,7 +323,7 @@ class Reader(LineReader):
         """A line with a name, and the one line below it that says what it does."""
         self.count_rules(line)
         before = len(self.problems)
-        title = self.read(reading.TITLED, line.tokens)
+        title = self.read(reading.TITLED, line.tokens, line.tokens[0].text)
         child = self.only_child(line, rule.form)
         body = self.read(rule, child.tokens) if child else None
         if title is None or body is None or len(self.problems) > before:

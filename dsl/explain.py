@@ -12,70 +12,99 @@ from dsl.diagnostics import Diagnostic, Span
 from dsl.lexer import Token
 from dsl.messages import syntax as messages
 from dsl.messages import writing
-from dsl.messages.suggest import closest
+from dsl.messages.suggest import closest, likeness
 from dsl.reading import Rule, Unread
-from dsl.vocabulary import NEVER_NAMES, RESERVED, VOCABULARY
+from dsl.vocabulary import MONTHS, NEVER_NAMES, RESERVED, VOCABULARY, WEEKDAYS
+
+LONGEST_PHRASE = 3
+"""How many words are compared with a phrase."""
 
 
 def explain(rule: Rule[Any], tokens: Sequence[Token], unread: Unread) -> Diagnostic:
     """One message for a line that could not be read."""
     stop = unread.at
     if stop is None:
-        return messages.line_too_short(tokens[-1], rule.what, rule.form)
+        return _ended(rule, tokens)
     at = next((n for n, token in enumerate(tokens) if token.start >= stop.start), len(tokens) - 1)
-    before = tokens[at - 1] if at else None
-    found = tokens[at]
-    return (
-        _special(rule, tokens, at, unread)
-        or _mistyped(found, before, unread)
-        or messages.unexpected_word(stop.span, stop.text, before.text if before else None, rule.what, rule.form)
-    )
+    known = _special(rule, tokens, at, stop, unread) or _mistyped(tokens, at, unread)
+    if known is not None:
+        return known
+    before = tokens[at - 1].text if at else None
+    return messages.unexpected_word(stop.span, stop.text, before, rule.what, rule.form)
 
 
-def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, unread: Unread) -> Diagnostic | None:
-    stop = unread.at
-    assert stop is not None
-    found = tokens[at]
+def _ended(rule: Rule[Any], tokens: Sequence[Token]) -> Diagnostic:
+    opened = [token for token in tokens if token.type == "LPAR"]
+    if _open(tokens) > 0 and tokens[-1].type not in ("LPAR", *_OPERATORS):
+        return messages.bracket_not_closed(opened[-1])
+    return messages.line_too_short(tokens[-1], rule.what, rule.form)
+
+
+_OPERATORS = frozenset({"PLUS", "MINUS", "STAR", "SLASH", "COMMA"})
+
+
+def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, stop: Token, unread: Unread) -> Diagnostic | None:
+    """What the place tells by itself."""
     before = tokens[at - 1] if at else None
-    previous = before.text if before else ""
-    wants_name = "NAME" in unread.expected
-    if wants_name and "STRING" not in unread.expected and stop.text in RESERVED | NEVER_NAMES:
-        return messages.reserved_name(found)
+    if "NAME" in unread.expected and stop.text in RESERVED | NEVER_NAMES:
+        return messages.reserved_option(stop) if "STRING" in unread.expected else messages.reserved_name(stop)
+    if rule.name.startswith("window"):
+        days = [token for token in tokens[: at + 1] if token.text.capitalize() in (*WEEKDAYS, *MONTHS)]
+        small = [token for token in days if token.text[0].islower()]
+        if small:
+            return messages.capital_day(small[0])
     match stop.type:
         case "OF":
             start = _price_start(tokens, at)
             return messages.of_needs_brackets(Span(tokens[start].start, _end(tokens, at)))
-        case "AND" | "OR":
-            if any(t.text in ("and", "or") and t.text != stop.text for t in tokens[:at]):
-                return messages.and_with_or(stop.span)
-        case "RPAR":
-            if _open(tokens[:at]) == 0:
-                return messages.bracket_not_opened(found)
+        case "AND" | "OR" if any(t.text in ("and", "or") and t.text != stop.text for t in tokens[:at]):
+            return messages.and_with_or(stop.span)
+        case "RPAR" if _open(tokens[:at]) == 0:
+            return messages.bracket_not_opened(stop)
+        case "COMMA" if _open(tokens[:at]) > 0:
+            return messages.comma_in_brackets(stop.span)
         case "PLUS" | "MINUS" | "STAR" | "SLASH" if any(t.text == "rounded" for t in tokens[:at]):
             return messages.rounded_goes_on(Span(stop.start, tokens[-1].end))
         case "WHEN" | "OTHERWISE" if any(t.text == "otherwise" for t in tokens[:at]):
             return messages.one_pair_only(stop.span)
         case "QUANTITY" | "NUMBER" if rule.name == "tier_row" and tokens[0].text == "above":
-            return messages.above_with_bound(Span(tokens[1].start, found.start))
+            return messages.above_with_bound(Span(tokens[1].start, stop.start))
         case "PERCENT":
             return writing.lonely_percent(stop.span)
+        case "COLON":
+            return writing.colon(stop.span)
         case "STRING" if before is not None and before.type == "STRING":
             return messages.second_label(stop.span)
-        case "EQUAL" if previous in ("is", "=") or rule.name in ("cell", "titled_line", "price_row"):
+        case "EQUAL" if rule.name in _CONDITIONS or any(token.type == "EQUAL" for token in tokens[:at]):
             return messages.equals_sign(stop.span)
-    if _open(tokens[:at]) > 0 and stop.type == "COMMA":
-        return messages.comma_in_brackets(stop.span)
+    if "EQUAL" in unread.expected and rule.name in ("value_line", "let_line", "result_line") and at < 4:
+        return messages.no_equals_sign(stop, stop.type not in ("NAME", "WHEN"))
+    if rule.name == "titled_line" and at > 1 and "WHEN" in unread.expected and not _mistyped(tokens, at, unread):
+        return messages.belongs_below(Span(stop.start, tokens[-1].end))
     return None
 
 
-def _mistyped(found: Token, before: Token | None, unread: Unread) -> Diagnostic | None:
-    if found.type != "NAME":
-        return None
+_CONDITIONS = frozenset({"cell", "titled_line", "price_row", "charge_clause", "require_line", "case_line"})
+
+
+def _mistyped(tokens: Sequence[Token], at: int, unread: Unread) -> Diagnostic | None:
+    """The known word or phrase that the next one to three words resemble most."""
     known = [entry.text for entry in VOCABULARY if entry.terminal in unread.expected]
-    best = closest(found.text.lower(), known)
-    if best is None or best == found.text:
+    found: tuple[str, Span] | None = None
+    best = 0.0
+    for length in range(1, LONGEST_PHRASE + 1):
+        words = tokens[at : at + length]
+        if len(words) < length or words[-1].type != "NAME":
+            break
+        text = " ".join(token.text for token in words).lower()
+        guess = closest(text, known)
+        if guess is not None and guess != text and (alike := likeness(text, guess)) > best:
+            found, best = (guess, Span(words[0].start, words[-1].end)), alike
+    if found is None:
         return None
-    return messages.mistyped_word(found, best, before.text if before else None)
+    before = tokens[at - 1].text if at else None
+    words_found = " ".join(token.text for token in tokens[at:] if token.end <= found[1].end)
+    return messages.mistyped_word(words_found, found[1], found[0], before)
 
 
 def _price_start(tokens: Sequence[Token], at: int) -> int:

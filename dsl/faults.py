@@ -72,5 +72,7 @@ def _bad(token: Token) -> Diagnostic:
             return writing.no_such_time(token)
         case "BAD_STRING":
             return writing.unclosed_quote(token)
+        case "BAD_QUOTES":
+            return writing.curly_quotes(token)
         case _:
             return writing.strange_sign(token)

@@ -84,10 +84,12 @@ _TOKEN = re.compile(
   | (?P<NUMBER>{_NUMBER})
   | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
   | (?P<COMMENT>(?<!\S)\#[^\n]*)
+  | (?P<BAD_QUOTES>[“„”][^“”„"\n|]*[“”])
+  | (?P<BAD_SIGN>[<>!=]=|<>|&&)
   | (?P<PLUS>\+) | (?P<MINUS>-) | (?P<STAR>\*) | (?P<SLASH>/)
   | (?P<LPAR>\() | (?P<RPAR>\)) | (?P<COMMA>,) | (?P<DOT>\.) | (?P<EQUAL>=) | (?P<COLON>:)
   | (?P<PERCENT>%)
-  | (?P<BAD_SIGN>.)
+  | (?P<UNKNOWN>.)
     """,
     re.VERBOSE,
 )
@@ -112,7 +114,7 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
     tokens = line.tokens
     first = True
     for found in _TOKEN.finditer(text, start, end):
-        kind = found.lastgroup or "BAD_SIGN"
+        kind = found.lastgroup or "UNKNOWN"
         if kind == "SPACE":
             if first:
                 line.indent, line.tabs = _indentation(found.group())
@@ -127,6 +129,8 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
             touching = _TOUCHING.match(words)
             if touching and not _is_unit(touching["word"], declared):
                 kind = "BAD_NUMBER"
+        elif kind == "UNKNOWN":
+            kind = "BAD_SIGN"
         tokens.append(Token(kind, words, found.start(), found.end()))
     return line
 

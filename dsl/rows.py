@@ -42,6 +42,8 @@ class RowTokens:
     right: list[CellTokens]
     double: bool
     """Whether the row has `||`."""
+    whole: bool = True
+    """No mistake in its bars: its cells can be counted."""
 
     @property
     def cells(self) -> list[CellTokens]:
@@ -85,6 +87,7 @@ class RowReader:
                 side.append(cell)
             if token.type == "DBAR":
                 if row.double:
+                    row.whole = False
                     self.lines.problems.append(tables.second_double_bar(token.span))
                 row.double = True
                 side = row.right
@@ -93,7 +96,10 @@ class RowReader:
             cell.end = tokens[-1].end
             side.append(cell)
             last = line.written[-1]
-            if not any(token.type == "BAD_STRING" for token in cell.tokens):
+            if any(token.type == "BAD_STRING" for token in cell.tokens):
+                row.whole = False
+            else:
+                row.whole = last.comment is None
                 self.lines.problems.append(tables.row_not_closed(cell.span, last.comment is not None))
         return row
 
@@ -167,8 +173,10 @@ class TableReader(RowReader):
         problems = self.lines.problems
         before = len(problems)
         otherwise = bool(row.left) and row.left[0].is_word("otherwise")
-        counted = True
-        if not row.double and len(row.cells) > 1:
+        counted = row.whole
+        if not row.whole:
+            pass
+        elif not row.double and len(row.cells) > 1:
             problems.append(tables.no_double_bar(line.span, "row"))
             counted = False
         elif len(row.right) != right or (len(row.left) != left and not otherwise):
@@ -260,7 +268,9 @@ class ExampleReader(RowReader):
     def example(self, line: Line, row: RowTokens, inputs: int, expected: int) -> syntax.Example | None:
         problems = self.lines.problems
         before = len(problems)
-        if not row.double:
+        if not row.whole:
+            pass
+        elif not row.double:
             problems.append(tables.no_double_bar(line.span, "row"))
         elif (len(row.left), len(row.right)) != (inputs + 1, expected):
             problems.append(tables.table_cell_count(line.span, (len(row.left), len(row.right)), (inputs + 1, expected)))

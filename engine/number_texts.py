@@ -19,7 +19,7 @@ TENS = tuple(10**power for power in range(DECIMALS + 1))
 NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?"
 _NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?").fullmatch
 _WITH_UNIT = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?( ?)([^ 0-9.,].*)").fullmatch
-_LOOSE = re.compile(r"\s*([+-]?)\s*([0-9]+)(?:\.([0-9]+))?\s*([^\d\s.,].*?)?\s*").fullmatch
+_LOOSE = re.compile(r"\s*([+-]?)\s*([0-9]+)(?:\.([0-9]+))?\s*([^\d\s.,'’_].*?)?\s*").fullmatch
 _MARKED = re.compile(r"\s*(-?)([0-9]+(?:[.,'’_\s][0-9]+)+)(\s*[^0-9.,\s]*)\s*").fullmatch
 """A number with marks within, which are not one decimal point alone."""
 _EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+.*").fullmatch

@@ -54,6 +54,34 @@ def unknown_line(word: str, span: Span, guess: str | None, heads: Sequence[str])
     )
 
 
+def misplaced_line(head: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "misplaced-line",
+        f"a line with `{head}` belongs to no other line",
+        span,
+        help="start it in the first column",
+    )
+
+
+def belongs_below(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "belongs-below",
+        "this does not belong on the line with the name",
+        span,
+        help="write it on a line of its own, indented below",
+    )
+
+
+def no_equals_sign(token: Token, certain: bool) -> Diagnostic:
+    return Diagnostic(
+        "equals-sign",
+        f"a `=` is missing before `{short(token.text)}`",
+        token.span,
+        help="write `=` between the name and its value",
+        fixes=(inserted(token.start, "= ", "Add `=`"),) if certain else (),
+    )
+
+
 def not_yet(head: str, span: Span) -> Diagnostic:
     return Diagnostic("not-yet", f"`{head}` is not part of the language yet", span, help="leave the line out for now")
 
@@ -113,14 +141,14 @@ def unexpected_word(span: Span, word: str, before: str | None, what: str, form: 
     )
 
 
-def mistyped_word(token: Token, guess: str, before: str | None) -> Diagnostic:
+def mistyped_word(words: str, span: Span, guess: str, before: str | None) -> Diagnostic:
     where = f" after `{short(before)}`" if before else ""
     return Diagnostic(
         "unexpected-word",
-        f"`{short(token.text)}` cannot stand{where} here",
-        token.span,
+        f"`{short(words)}` cannot stand{where} here",
+        span,
         help=f"did you mean `{guess}`?",
-        fixes=(replaced(token.span, guess),),
+        fixes=(replaced(span, guess),),
     )
 
 
@@ -129,7 +157,16 @@ def reserved_name(token: Token) -> Diagnostic:
         "reserved-name",
         f"`{token.text}` is a word of the language and cannot be a name",
         token.span,
-        help=f"write `{token.text}_` or another name; an option or a text can stand in quotes",
+        help=f"write `{token.text}_` or another name",
+    )
+
+
+def reserved_option(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "reserved-name",
+        f"`{token.text}` is a word of the language; here it cannot stand by itself",
+        token.span,
+        help=f'if it is an option or a text, put quotes round it: `"{token.text}"`',
     )
 
 
@@ -180,6 +217,10 @@ def bracket_not_opened(token: Token) -> Diagnostic:
     )
 
 
+def bracket_not_closed(token: Token) -> Diagnostic:
+    return Diagnostic("bracket-not-closed", "this bracket is not closed", token.span, help="close it with `)`")
+
+
 def comma_in_brackets(span: Span) -> Diagnostic:
     return Diagnostic(
         "unexpected-word",
@@ -219,9 +260,9 @@ def case_after_otherwise(span: Span) -> Diagnostic:
 def equals_sign(span: Span) -> Diagnostic:
     return Diagnostic(
         "equals-sign",
-        "a condition has no `=`",
+        "a value is compared with `is`, not with `=`",
         span,
-        help="write `is` before a value: `zone is city`",
+        help="write `is`: `zone is city`",
         fixes=(replaced(span, "is"),),
     )
 
@@ -253,7 +294,7 @@ def fraction_with_unit(top: Number, bottom: Number) -> Diagnostic:
     unit = bottom.unit if bottom.unit == "%" else f" {bottom.unit}"
     return Diagnostic(
         "fraction-with-unit",
-        f"`{bottom.unit}` would belong to `{bottom.value}` alone, and the fraction would be one per `{bottom.unit}`",
+        f"this reads as {top.value} divided by {bottom.value}{unit}",
         span,
         help=f"write `{top.value}{unit} / {bottom.value}`",
         fixes=(replaced(span, f"{top.value}{unit} / {bottom.value}"),) if not top.decimals + bottom.decimals else (),

@@ -208,7 +208,7 @@ def bad_date(token: Token) -> Diagnostic:
         "bad-date",
         f"`{short(token.text)}` is not a date as dates are written here",
         token.span,
-        help=f"write year, month and day: `{written or '2026-03-02'}`",
+        help=f"write `{written}`" if written else "write year, month and day, such as `2026-03-02`",
         fixes=(replaced(token.span, written),) if written else (),
     )
 
@@ -264,6 +264,12 @@ def unclosed_quote(token: Token) -> Diagnostic:
 
 
 _SIGNS = {
+    "<=": "up to",
+    ">=": "from",
+    "==": "is",
+    "!=": "is not",
+    "<>": "is not",
+    "&&": "and",
     "<": "under",
     ">": "above",
     "≤": "up to",
@@ -288,7 +294,28 @@ _SIGNS = {
     "{": "(",
     "}": ")",
 }
-_CERTAIN = "–—−×·÷“”„"
+_CERTAIN = ("–", "—", "−", "×", "·", "÷", "<", ">", "<=", ">=", "≤", "≥", "==", "!=", "<>", "&&")
+
+
+def colon(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "strange-sign",
+        "a `:` stands in times only",
+        span,
+        help="leave it out",
+        fixes=(Fix("Leave it out", (Edit(span, ""),)),),
+    )
+
+
+def curly_quotes(token: Token) -> Diagnostic:
+    words = f'"{token.text[1:-1]}"'
+    return Diagnostic(
+        "strange-sign",
+        "words stand in straight quotes",
+        token.span,
+        help=f"write `{short(words)}`",
+        fixes=(replaced(token.span, words),),
+    )
 
 
 def lonely_percent(span: Span) -> Diagnostic:
@@ -297,8 +324,6 @@ def lonely_percent(span: Span) -> Diagnostic:
 
 def strange_sign(token: Token) -> Diagnostic:
     instead = _SIGNS.get(token.text)
-    if token.text == "%":
-        return Diagnostic("strange-sign", "a `%` stands straight after its number", token.span, help="write `5%`")
     return Diagnostic(
         "strange-sign",
         f"the sign `{token.text}` is not used here" if token.text.isprintable() else "a sign nobody can see",

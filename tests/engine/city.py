@@ -52,7 +52,9 @@ def city() -> Graph:
         return b.number(Fraction(text), PLN, cent)
 
     def rate(text: str, per: int, base: str) -> Ref:
-        return b.number(Fraction(text) / per, ((base, -1), ("PLN", 1)) if base < "P" else (("PLN", 1), (base, -1)), cent / per)
+        return b.number(
+            Fraction(text) / per, ((base, -1), ("PLN", 1)) if base < "P" else (("PLN", 1), (base, -1)), cent / per
+        )
 
     vehicle, zone = b.input("vehicle_class", CLASS), b.input("zone", ZONE)
     start, end = b.input("ride", MOMENT, "from"), b.input("ride", MOMENT, "to")
@@ -121,26 +123,75 @@ def city() -> Graph:
     per_km = b.round(total, Fraction(1, 100_000) / 10, "half_up", divisor=distance)
 
     lines = (
-        Line("charge", "unlock", "Unlocking", Amount(unlock_price), Amount(unlock_price),
-             parts=(Part(None, Amount(unlock_price), Amount(unlock_price), row=rows),), origin=origin(35)),
-        Line("charge", "driving", "Driving time", Amount(driving_line), Amount(driving), measured=driven, billed=billed,
-             parts=(Part(Amount(billed), Amount(drive_price), Amount(driving), row=rows, origin=origin(41)),),
-             origin=origin(41)),
-        Line("charge", "parking", "Stopover", Amount(parking_line), Amount(parking), measured=parked, billed=stopover,
-             parts=(Part(Amount(stopover), Amount(park_price), Amount(parking), row=rows),), origin=origin(45)),
-        Line("charge", "kilometres", "Distance", Amount(kilometres_line), Amount(kilometres), measured=distance,
-             billed=distance,
-             parts=(
-                 Part(Amount(free), Amount(no_money), Amount(b.product([free, no_money])), lower=none, upper=five),
-                 Part(Amount(middle), Amount(km_price), Amount(middle_amount), row=rows, lower=five, upper=fifty),
-                 Part(Amount(far), Amount(far_price), Amount(far_amount), row=rows, lower=fifty),
-             ),
-             origin=origin(49)),
-        Line("limit", "time", "Daily maximum", Amount(limit), Amount(limit), covers=("driving", "parking"),
-             before=time, bound=cap, origin=origin(56)),
-        Line("discount", "student", "Student discount", Amount(discount), Amount(minus_tenth), condition=is_student,
-             covers=("time",), before=capped,
-             parts=(Part(Amount(capped), Amount(b.negate(tenth)), Amount(minus_tenth)),), origin=origin(59)),
+        Line(
+            "charge",
+            "unlock",
+            "Unlocking",
+            Amount(unlock_price),
+            Amount(unlock_price),
+            parts=(Part(None, Amount(unlock_price), Amount(unlock_price), row=rows),),
+            origin=origin(35),
+        ),
+        Line(
+            "charge",
+            "driving",
+            "Driving time",
+            Amount(driving_line),
+            Amount(driving),
+            measured=driven,
+            billed=billed,
+            parts=(Part(Amount(billed), Amount(drive_price), Amount(driving), row=rows, origin=origin(41)),),
+            origin=origin(41),
+        ),
+        Line(
+            "charge",
+            "parking",
+            "Stopover",
+            Amount(parking_line),
+            Amount(parking),
+            measured=parked,
+            billed=stopover,
+            parts=(Part(Amount(stopover), Amount(park_price), Amount(parking), row=rows),),
+            origin=origin(45),
+        ),
+        Line(
+            "charge",
+            "kilometres",
+            "Distance",
+            Amount(kilometres_line),
+            Amount(kilometres),
+            measured=distance,
+            billed=distance,
+            parts=(
+                Part(Amount(free), Amount(no_money), Amount(b.product([free, no_money])), lower=none, upper=five),
+                Part(Amount(middle), Amount(km_price), Amount(middle_amount), row=rows, lower=five, upper=fifty),
+                Part(Amount(far), Amount(far_price), Amount(far_amount), row=rows, lower=fifty),
+            ),
+            origin=origin(49),
+        ),
+        Line(
+            "limit",
+            "time",
+            "Daily maximum",
+            Amount(limit),
+            Amount(limit),
+            covers=("driving", "parking"),
+            before=time,
+            bound=cap,
+            origin=origin(56),
+        ),
+        Line(
+            "discount",
+            "student",
+            "Student discount",
+            Amount(discount),
+            Amount(minus_tenth),
+            condition=is_student,
+            covers=("time",),
+            before=capped,
+            parts=(Part(Amount(capped), Amount(b.negate(tenth)), Amount(minus_tenth)),),
+            origin=origin(59),
+        ),
     )
     results = (
         Result("per_km", "Price of a kilometre", Amount(per_km)),

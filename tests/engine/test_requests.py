@@ -467,7 +467,8 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_inputs() -> None:
 
 def test_the_request_is_an_object() -> None:
     reader: Any = Reader(graph_of(PLACE))
-    for document in ([], "x", None, 3):
+    documents: tuple[object, ...] = ([], "x", None, 3)
+    for document in documents:
         found = reader.read(document)
         assert isinstance(found, Refused)
         assert found.problems[0].field == ""
