@@ -104,7 +104,10 @@ def written_lines(text: str) -> list[WrittenLine]:
     lines = []
     start = 0
     for number, content in enumerate(text.split("\n"), 1):
-        lines.append(_line(number, text, start, start + len(content), declared))
+        if content:
+            lines.append(_line(number, text, start, start + len(content), declared))
+        else:
+            lines.append(WrittenLine(number, start, 0))
         start += len(content) + 1
     return lines
 

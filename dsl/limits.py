@@ -14,3 +14,5 @@ DECIMALS_OF_A_NUMBER: Final = 12
 STRING_BYTES: Final = 4 * 1024
 RULES: Final = 2_000
 """Rows of tables, tiers and prices, and declarations that are no inputs."""
+MISTAKES: Final = 200
+"""More are not looked for: a text like that is no tariff, or has one mistake on every line."""

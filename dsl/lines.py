@@ -5,7 +5,7 @@ Every line is read on its own, so a mistake in one never hides another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -26,12 +26,28 @@ T = TypeVar("T")
 ReadTokens = Callable[[str, Sequence[Token]], Any]
 
 
+class TooManyMistakes(Exception):  # noqa: N818 (it is no fault of ours)
+    """Reading ends here; the mistakes so far are kept."""
+
+
+class Problems(list[Diagnostic]):
+    """What is wrong with a file, until it is too much."""
+
+    def append(self, problem: Diagnostic) -> None:
+        self.extend((problem,))
+
+    def extend(self, problems: Iterable[Diagnostic]) -> None:
+        super().extend(problems)
+        if len(self) > limits.MISTAKES:
+            raise TooManyMistakes
+
+
 class LineReader:
     """Reads lines of one file and collects what is wrong with them."""
 
     def __init__(self, read_tokens: ReadTokens) -> None:
         self._read_tokens = read_tokens
-        self.problems: list[Diagnostic] = []
+        self.problems = Problems()
         self.broken: set[str] = set()
         self.rules = 0
         self.taxes: set[str] = set()

@@ -57,9 +57,14 @@ def parse(source: Source) -> Parsed:
         return Parsed(_empty(whole), (writing.too_many_words(count),), nothing)
     root, problems = lay_out(written)
     reader = Reader(read_tokens)
-    tariff = reader.tariff(root, whole)
+    try:
+        tariff = reader.tariff(root, whole)
+    except TooManyMistakes:
+        tariff = _empty(whole)
     problems.extend(reader.problems)
     problems.sort(key=lambda problem: problem.span)
+    if len(problems) > limits.MISTAKES:
+        problems[limits.MISTAKES :] = [writing.too_many_mistakes(problems[limits.MISTAKES].span)]
     return Parsed(tariff, tuple(problems), Layout(written, root))
 
 

@@ -229,12 +229,11 @@ def _pattern(numbers: NumberText) -> str:
         by_decimals.setdefault(_decimals(steps, divisor), []).append(unit)
     forms = []
     for decimals, units in by_decimals.items():
-        kept = f"[0-9]{{1,{decimals}}}" if decimals else "0"
         zeros = f"0{{0,{DECIMALS - decimals}}}" if decimals < DECIMALS else ""
-        zeros = zeros if decimals else f"0{{0,{DECIMALS - 1}}}"
+        kept = f"[0-9]{{1,{decimals}}}{zeros}" if decimals else f"0{{1,{DECIMALS}}}"
         written = "|".join(units)
         written = f"(?:{written})" if len(units) > 1 else written
-        forms.append(rf"-?[0-9]{{1,18}}(?:\.{kept}{zeros})?{numbers.space if units != [''] else ''}{written}")
+        forms.append(rf"-?[0-9]{{1,18}}(?:\.{kept})?{numbers.space if units != [''] else ''}{written}")
     if numbers.declared.type.dimension == SECONDS:
         forms.append(DURATION_PATTERN)
     return f"^(?:{'|'.join(forms)})$"

@@ -62,7 +62,7 @@ def in_unit(code: Code, unit: Fraction) -> str:
     factor = whole(code.unit / unit)
     if factor == 1:
         return code.embedded
-    return f"(-{code.embedded})" if factor == -1 else f"({code.embedded} * {factor})"
+    return f"(-{code.embedded})" if factor == -1 else f"({code.embedded} * {literal(factor)})"
 
 
 def literal(value: int) -> str:
@@ -98,7 +98,7 @@ def total(codes: Sequence[Code], scale: Fraction) -> Code:
     for code in moving:
         assert code.unit is not None
         factor = whole(code.unit / unit)
-        text = code.embedded if abs(factor) == 1 else f"{code.embedded} * {abs(factor)}"
+        text = code.embedded if abs(factor) == 1 else f"{code.embedded} * {literal(abs(factor))}"
         signed.append((factor > 0, text))
     if constant:
         signed.append((constant > 0, literal(whole(abs(constant) / unit))))

@@ -17,7 +17,6 @@ from engine.scalar_tables import (
     Classes,
     Spans,
     innermost,
-    masks,
     numeric,
     optional,
     rows_of,
@@ -89,7 +88,7 @@ def fitting(writer: Writer, key: Ref, cell: Cell) -> Code:
         assert isinstance(inner, g.OneOf)
         return Code(f"{writer.values[key].embedded} {no}in {writer.constant(frozenset(inner.values))}", depth=1)
     if type_.kind in ("truth", "choice"):
-        fits = [fits for (fits,) in optional([cell], type_, "").fitting]
+        fits = [rows == 1 for rows in optional([cell], type_, "").fitting]
         return _chosen(writer.values[key], fits, type_.kind == "truth")
     return within(writer, key, lambda unit: spans(cell, unit))
 
@@ -149,12 +148,12 @@ def _classes(writer: Writer, key: Ref, cells: Sequence[Cell]) -> list[Classes]:
     found = []
     inner = [innermost(cell) for cell in cells]
     for window in sorted({cell.window for cell, _ in inner if isinstance(cell, g.InWindow)}):
-        about = [isinstance(cell, g.InWindow) and cell.window == window for cell, _ in inner]
-        fits = tuple(
-            tuple(not mine or inside != excluded for mine, (_, excluded) in zip(about, inner, strict=True))
-            for inside in (False, True)
-        )
-        found.append(Classes(_membership(writer, key, window), fits))
+        outside = inside = 0
+        for row, (cell, excluded) in enumerate(inner):
+            about = isinstance(cell, g.InWindow) and cell.window == window
+            outside |= 1 << row if not about or excluded else 0
+            inside |= 1 << row if not about or not excluded else 0
+        found.append(Classes(_membership(writer, key, window), (outside, inside)))
     plain = [g.AnyValue() if isinstance(cell, g.InWindow) else cells[row] for row, (cell, _) in enumerate(inner)]
     if any(not isinstance(cell, g.AnyValue) for cell in plain):
         at = _key(writer, key)
@@ -189,7 +188,7 @@ def look_up(writer: Writer, ref: Ref, node: g.Table) -> Code:
         entries = [[column[1][position] for column in columns] for position in range(len(node.rows))]
         _gather(writer, ref, columns, _leaves([*entries, entries[0]]), f"[{row.text}]")
         return row
-    classes = classes or [Classes("0", ((True,) * len(node.rows),))]
+    classes = classes or [Classes("0", (1,))]
     rows = rows_of(classes)
     if -1 not in rows:
         writer.covered.add(ref)
@@ -262,7 +261,7 @@ def _masked(writer: Writer, ref: Ref, asked: Sequence[tuple[Ref, tuple[Cell, ...
     failing: list[tuple[str, str]] = []
     mask = literal((1 << rows) - 1)
     for key, cells in asked:
-        fit = " & ".join(f"{writer.constant(masks(one))}[{one.text}]" for one in _classes(writer, key, cells))
+        fit = " & ".join(f"{writer.constant(one.fitting)}[{one.text}]" for one in _classes(writer, key, cells))
         if key in writer.fails:
             mask, failure = writer.name(mask), writer.fails[key]
             idle = sum(1 << row for row, cell in enumerate(cells) if isinstance(cell, g.AnyValue))

@@ -120,7 +120,7 @@ class Writer:
 
     def constant(self, value: object) -> str:
         """The name of a constant."""
-        key = id(value) if callable(value) else repr(value)
+        key = value if isinstance(value, str | frozenset) else id(value)
         name = self._constant_names.get(key)
         if name is None:
             name = self._constant_names[key] = f"K{len(self.constants)}"

@@ -6,13 +6,15 @@ between the bounds of ranges, the texts that cells name. A table is a look-up by
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from itertools import product
+from itertools import accumulate, product
 from math import ceil, floor
-from operator import and_
+from operator import and_, xor
 from typing import TypeAlias
 
 from engine.declarations import Type
@@ -65,11 +67,6 @@ def _outside(inner: Spans) -> Spans:
     return list(zip(starts, ends, strict=True))
 
 
-def holds(pieces: Spans, value: int) -> bool:
-    """Whether an integer lies in one of the spans."""
-    return any((start is None or start <= value) and (end is None or value < end) for start, end in pieces)
-
-
 def innermost(cell: Cell) -> tuple[Cell, bool]:
     """What stands inside `Excluding`, and whether it is excluded."""
     excluded = False
@@ -83,8 +80,8 @@ class Classes:
     """The classes of one key: an expression for the number of the class, and which rows fit which class."""
 
     text: str
-    fitting: tuple[tuple[bool, ...], ...]
-    """By class, then by row."""
+    fitting: tuple[int, ...]
+    """By class the rows that fit, one bit each."""
 
 
 def numeric(
@@ -96,40 +93,20 @@ def numeric(
     """Classes of integers; `text` tells how many of some sorted numbers are not above the key."""
     every = [spans(cell, unit) for cell in cells]
     least, most = bounds
-    breaks = sorted(
-        {
-            edge
-            for pieces in every
-            for piece in pieces
-            for edge in piece
-            if edge is not None and (least is None or edge > least) and (most is None or edge <= most)
-        }
-    )
-    below = breaks[0] - 1 if breaks else least if least is not None else most if most is not None else 0
-    fitting = tuple(tuple(holds(pieces, value) for pieces in every) for value in (below, *breaks))
-    return Classes(text(breaks), fitting)
+    edges = {edge for pieces in every for piece in pieces for edge in piece if edge is not None}
+    breaks = sorted(edge for edge in edges if (least is None or edge > least) and (most is None or edge <= most))
+    changes = [0] * (len(breaks) + 2)  # which rows begin or cease to fit with a class
+    for row, pieces in enumerate(every):
+        for start, end in pieces:
+            changes[0 if start is None else bisect_right(breaks, start)] ^= 1 << row
+            changes[len(breaks) + 1 if end is None else bisect_right(breaks, end)] ^= 1 << row
+    return Classes(text(breaks), tuple(accumulate(changes[:-1], xor)))
 
 
 def optional(cells: Sequence[Cell], type_: Type, text: str) -> Classes:
     """Classes of a choice or of yes and no: its options."""
-    options: Sequence[object] = type_.options if type_.kind == "choice" else (False, True)
-    fitting = tuple(tuple(fits_plainly(cell, option) for cell in cells) for option in options)
-    return Classes(text, fitting)
-
-
-def fits_plainly(cell: Cell, value: object) -> bool:
-    """Whether an option, a truth or a text fits a cell."""
-    match cell:
-        case AnyValue():
-            return True
-        case OneOf(values):
-            return value in values
-        case StartsWith(prefixes):
-            return isinstance(value, str) and value.startswith(prefixes)
-        case Excluding(inner):
-            return not fits_plainly(inner, value)
-        case Range() | InWindow():
-            raise ValueError(f"no cell of options or texts: {cell}")
+    options: Sequence[str | bool] = type_.options if type_.kind == "choice" else (False, True)
+    return Classes(text, _fitting(cells, options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,37 +130,55 @@ class Texts:
         return 0
 
 
-def textual(cells: Sequence[Cell]) -> tuple[Texts, tuple[tuple[bool, ...], ...]]:
-    """The classes of a text key, and which rows fit which class."""
+def textual(cells: Sequence[Cell]) -> tuple[Texts, tuple[int, ...]]:
+    """The classes of a text key, and by class the rows that fit, one bit each."""
     inner = [innermost(cell)[0] for cell in cells]
     exact = sorted({str(value) for cell in inner if isinstance(cell, OneOf) for value in cell.values})
-    prefixes = sorted({prefix for cell in inner if isinstance(cell, StartsWith) for prefix in cell.prefixes})
-    if "" in prefixes:
-        prefixes.remove("")
-    unlike = _unlike(exact, prefixes)
-    samples = [unlike, *exact, *(prefix + unlike for prefix in prefixes)]
+    prefixes = sorted({prefix for cell in inner if isinstance(cell, StartsWith) for prefix in cell.prefixes} - {""})
+    used = {letter for text in (*exact, *prefixes) for letter in text}
+    unlike = next(letter for letter in map(chr, range(len(used) + 1)) if letter not in used)
     known = {text: 1 + place for place, text in enumerate(exact)}
     beginnings = {prefix: 1 + len(exact) + place for place, prefix in enumerate(prefixes)}
     lengths = tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True))
-    fitting = tuple(tuple(fits_plainly(cell, sample) for cell in cells) for sample in samples)
-    return Texts(known, beginnings, lengths), fitting
+    samples = [unlike, *exact, *(prefix + unlike for prefix in prefixes)]
+    return Texts(known, beginnings, lengths), _fitting(cells, samples)
 
 
-def _unlike(exact: Sequence[str], prefixes: Sequence[str]) -> str:
-    """A text that is none of these, begins like none, and after a prefix leads to none that is longer."""
-    used = {letter for text in (*exact, *prefixes) for letter in text}
-    return next(letter for letter in map(chr, range(0x10FFFF)) if letter not in used)
-
-
-def masks(key: Classes) -> tuple[int, ...]:
-    """For every class the rows that fit, one bit each."""
-    return tuple(sum(1 << row for row, fits in enumerate(rows) if fits) for rows in key.fitting)
+def _fitting(cells: Sequence[Cell], values: Sequence[str | bool]) -> tuple[int, ...]:
+    """For each option, truth or text the rows that it fits, one bit each."""
+    always, excluding = 0, 0
+    listed: dict[str | Fraction | bool, int] = defaultdict(int)
+    beginning: dict[str, int] = defaultdict(int)
+    for row, cell in enumerate(cells):
+        inner, excluded = innermost(cell)
+        bit = 1 << row
+        excluding |= bit if excluded else 0
+        match inner:
+            case AnyValue():
+                always |= bit
+            case OneOf(options):
+                for option in options:
+                    listed[option] |= bit
+            case StartsWith(prefixes):
+                for prefix in prefixes:
+                    beginning[prefix] |= bit
+            case _:
+                raise ValueError(f"no cell of options or texts: {cell}")
+    lengths = sorted({len(prefix) for prefix in beginning})
+    found = []
+    for value in values:
+        rows = always | listed.get(value, 0)
+        if isinstance(value, str):
+            for length in lengths:
+                rows |= beginning.get(value[:length], 0) if length <= len(value) else 0
+        found.append(rows ^ excluding)
+    return tuple(found)
 
 
 def rows_of(classes: Sequence[Classes]) -> list[int]:
     """The first fitting row for every combination of classes, the last key's class running fastest; -1: none."""
     found = []
-    for combination in product(*map(masks, classes)):
-        fitting = reduce(and_, combination)
-        found.append((fitting & -fitting).bit_length() - 1)
+    for combination in product(*(key.fitting for key in classes)):
+        rows = reduce(and_, combination)
+        found.append((rows & -rows).bit_length() - 1)
     return found

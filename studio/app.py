@@ -1,21 +1,21 @@
-"""The script that Streamlit runs for every session: the frame of the page, then one of the screens."""
+"""The script that Streamlit runs for every session: the frame of the page, then the screen that the address names."""
 
 import streamlit as st
 
 from studio.appearance import ICON, draw_frame
 from studio.gateway import NotConnectedError, gateway
+from studio.screens import home, tariff
 
-st.set_page_config(page_title="Ratewright", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title="Ratewright", page_icon=str(ICON), layout="wide")
 draw_frame()
 try:
     gateway()
 except NotConnectedError as reason:
     st.error(f"No library is connected: {reason}.")
     st.stop()
-st.navigation(
-    [
-        st.Page("screens/home.py", title="Tariffs", default=True),
-        st.Page("screens/tariff.py", title="Tariff", url_path="tariff"),
-    ],
-    position="hidden",
-).run()
+
+name = st.query_params.get("tariff")
+if name is None:
+    home.page()
+else:
+    tariff.page(name)

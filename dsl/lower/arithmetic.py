@@ -9,7 +9,8 @@ from dsl.diagnostics import Span
 from dsl.lower.context import Context, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, PLAIN, FreeType, Num, ValueType, joins
-from engine.graph import Ref, RoundMode
+from engine.declarations import Type
+from engine.graph import NoPrice, Ref, RoundMode
 from engine.units import ONE, multiply, power
 
 MOST_BITS = 1024
@@ -27,10 +28,15 @@ def checked(ctx: Context, value: Value, span: Span) -> Value | None:
 
 
 def free_as(ctx: Context, value: Value, type_: ValueType) -> Value:
-    """`free` as a zero of the type expected."""
-    if isinstance(value.type, FreeType) and isinstance(type_, Num):
+    """`free` as a zero, `no price` as a missing value, of the type expected."""
+    if not isinstance(value.type, FreeType) or not isinstance(type_, Num):
+        return value
+    node = ctx.builder.nodes[value.ref]
+    if not isinstance(node, NoPrice):
         return Value(type_, ctx.zero(type_))
-    return value
+    ref = ctx.builder.no_price(node.reason, Type("number", type_.dimension))
+    ctx.origins.extend([(ref, origin) for known, origin in ctx.origins if known == value.ref][:1])
+    return Value(type_, ref)
 
 
 def plain(ctx: Context, value: Value, span: Span) -> Ref | None:

@@ -30,6 +30,9 @@ class Adjusted:
     amount: Ref
     covers: tuple[str, ...]
     spread: str
+    span: Span
+    refused: bool = False
+    """It had to be spread and could not."""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,12 @@ class Bill:
         if len(adjusted.covers) == 1:
             return adjusted.amount
         index, step = adjusted.covers.index(name), self.step()
-        amount = adjusted.amount if step is None else b.on_grid(adjusted.amount, step.step)
+        if step is None:
+            if not adjusted.refused:
+                self.ctx.report(say.spread_needs_rounding(adjusted.span))
+            adjusted.refused = True
+            return adjusted.amount
+        amount = b.on_grid(adjusted.amount, step.step)
         evenly = b.share(amount, [b.number(Fraction(1))] * len(adjusted.covers), index)
         if adjusted.spread == "evenly":
             return evenly
@@ -217,7 +225,7 @@ class Bill:
             origin=ctx.origin(span),
         )
         self.lines.append(line)
-        self.adjustments.append(Adjusted(counted, covers, spread))
+        self.adjustments.append(Adjusted(counted, covers, spread, span))
         self.groups[name.text] = covers
         if kind == "limit":
             self.name_line(name, "limit", lambda: Value(self.type.type, self.left_of(covers)))

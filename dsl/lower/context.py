@@ -132,6 +132,16 @@ class Context:
     declared: list[Declared] = field(default_factory=list)
     """The inputs so far."""
 
+    @contextmanager
+    def scoped(self, inner: list[dict[str, Entity]], item_list: str | None) -> Iterator[None]:
+        """Works something out with the names that were in reach where it was declared."""
+        outer = self.names.inner, self.item_list
+        self.names.inner, self.item_list = inner, item_list
+        try:
+            yield
+        finally:
+            self.names.inner, self.item_list = outer
+
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
 

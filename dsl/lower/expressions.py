@@ -161,7 +161,9 @@ def known_word(ctx: Context, word: str, span: Span) -> Value | None:
         case "yes" | "no":
             return Value(YES_NO, b.constant(word == "yes", TRUTH))
         case "no price":
-            return Value(FreeType(), b.no_price("the tariff says no price", Type("number")))
+            ref = b.no_price(f"the tariff says `no price` in line {ctx.source.place(span.start).line}", Type("number"))
+            ctx.origins.append((ref, ctx.origin(span)))
+            return Value(FreeType(), ref)
         case "position" if ctx.item_list is not None:
             return Value(Num(whole=True), b.position(ctx.item_list))
         case "first" | "last" if ctx.item_list is not None:

@@ -69,7 +69,10 @@ def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, reach: Reach)
     if rate is None:
         return None
     if isinstance(rate.type, FreeType):
-        return Priced(free_as(ctx, rate, money(ctx.currency)))
+        due = free_as(ctx, rate, money(ctx.currency))
+        if reach.entered is not None:
+            due = Value(due.type, ctx.builder.select(reach.entered, due.ref, ctx.zero(due.type)))
+        return Priced(due)
     if not isinstance(rate.type, Num):
         ctx.report(say.price_expected(rate.type, expr.span))
         return None
@@ -80,8 +83,8 @@ def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, reach: Reach)
         ctx.report(say.price_needs_quantity(rate.type, expr.span))
         return None
     assert isinstance(quantity.type, Num)
-    due = multiply(rate.type.dimension, quantity.type.dimension)
-    if currency_of(due) is None:
+    product_of = multiply(rate.type.dimension, quantity.type.dimension)
+    if currency_of(product_of) is None:
         ctx.report(say.price_does_not_fit(rate.type, quantity.type, expr.span))
         return None
     product = times(ctx, rate, quantity, expr.span)

@@ -80,9 +80,6 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
     b = ctx.builder
     if not own and per != "line":
         return tax_on(ctx, total, rate, include, rounding)
-    if bill.adjustments and not ctx.rounding.get("line") and own:
-        ctx.report(say.spread_needs_rounding(ex.NOWHERE))
-        return None
     groups: dict[tuple[Ref, Ref | None] | str, tuple[Value, list[Ref]]] = {}
     for entry in bill.entries.values():
         if entry.untaxed:

@@ -13,7 +13,7 @@ from dsl.lower.arithmetic import free_as, plain
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PLAIN, FreeType, ValueType, joins, type_words
-from engine.graph import AnyValue, Cell, Graph, OneOf, Range, Ref
+from engine.graph import AnyValue, Cell, Graph, OneOf, Range, Ref, StartsWith
 from engine.intervals import intervals
 
 
@@ -24,7 +24,8 @@ def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
 
     def meaning() -> TableMeaning | None:
         if not made:
-            made.append(table_meaning(ctx, decl))
+            with ctx.scoped([], None):
+                made.append(table_meaning(ctx, decl))
         return made[0]
 
     for place, head in enumerate(decl.results):
@@ -91,10 +92,27 @@ def table_meaning(ctx: Context, decl: sx.TableDecl) -> TableMeaning | None:
         check_rows(ctx, decl, rows, columns, full)
     if rows[-1].otherwise:
         policy = "first"
+    if any(isinstance(cell, StartsWith) for line in full for cell in line):
+        policy = "first"
+        rows, full = longest_first(rows, full)
     row_ref = ctx.builder.table(decl.name.text, [key.ref for key in columns], full, policy)
     ctx.origins.append((row_ref, ctx.origin(decl.name.span)))
     ctx.row_origins.append((row_ref, tuple(ctx.origin(row.span) for row in rows)))
     return TableMeaning(row_ref, rows)
+
+
+def longest_first(
+    rows: Sequence[sx.Row], cells: Sequence[tuple[Cell, ...]]
+) -> tuple[list[sx.Row], list[tuple[Cell, ...]]]:
+    """The rows by the length of their prefixes, longest first, a row once for each length it has."""
+    split: list[tuple[int, sx.Row, tuple[Cell, ...]]] = []
+    for row, line in zip(rows, cells, strict=True):
+        prefixes = next((cell.prefixes for cell in line if isinstance(cell, StartsWith)), ("",))
+        for length in sorted({len(prefix) for prefix in prefixes}, reverse=True):
+            same = StartsWith(tuple(prefix for prefix in prefixes if len(prefix) == length))
+            split.append((length, row, tuple(same if isinstance(cell, StartsWith) else cell for cell in line)))
+    split.sort(key=lambda one: -one[0])
+    return [row for _, row, _ in split], [line for _, _, line in split]
 
 
 def read_cell(ctx: Context, key: Value, cell: ex.Cell) -> tuple[Value, Cell] | None:
@@ -170,7 +188,8 @@ def column_value(ctx: Context, decl: sx.TableDecl, table: TableMeaning | None, p
     if table is None:
         return None
     if place not in table.columns:
-        table.columns[place] = picked(ctx, decl, table, place)
+        with ctx.scoped([], None):
+            table.columns[place] = picked(ctx, decl, table, place)
     return table.columns[place]
 
 
@@ -261,7 +280,8 @@ def declare_value(ctx: Context, decl: sx.ValueDecl) -> None:
 
     def evaluate() -> Value | None:
         if not made:
-            made.append(dated(ctx, decl.name.text, decl.value))
+            with ctx.scoped([], None):
+                made.append(dated(ctx, decl.name.text, decl.value))
             if made[0] is not None:
                 entity.detail = type_words(made[0].type)
         return made[0]

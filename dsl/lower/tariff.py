@@ -219,15 +219,12 @@ def _let(ctx: Context, decl: sx.LetDecl) -> None:
     mentioned = tuple(dict.fromkeys(name.parts[0] for name in names_in(decl.value)))
     entity = Entity(decl.name.text, "let", decl.name.span, needs=mentioned or ("",))
     made: list[Value | None] = []
-    item_list = ctx.item_list
+    inner, item_list = list(ctx.names.inner), ctx.item_list
 
     def evaluate() -> Value | None:
         if not made:
-            outer, ctx.item_list = ctx.item_list, item_list
-            try:
+            with ctx.scoped(inner, item_list):
                 value = expressions.evaluate(ctx, decl.value)
-            finally:
-                ctx.item_list = outer
             made.append(value)
             if value is not None:
                 entity.detail = type_words(value.type)

@@ -39,6 +39,15 @@ def too_many_rules(span: Span) -> Diagnostic:
     )
 
 
+def too_many_mistakes(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "too-many-mistakes",
+        f"there are more than {limits.MISTAKES} mistakes; those from here on are not shown",
+        span,
+        help="mend the first ones and look again",
+    )
+
+
 def line_too_long(span: Span, count: int) -> Diagnostic:
     return Diagnostic(
         "line-too-long",

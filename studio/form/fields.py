@@ -16,6 +16,8 @@ from studio.form.reading import Entry, Rows, columns
 from studio.wording import plain
 
 NOT_GIVEN = "not given"
+_CELLS = 3
+"""Fields in a row."""
 _PAUSE = "400ms"
 """So long after the last key a field counts as filled in."""
 
@@ -42,34 +44,25 @@ class Form:
 
     def draw(self, problems: Sequence[InputProblem]) -> None:
         """Draws the fields, and below each what is wrong with it."""
-        for first, second in _pairs(self.inputs):
-            if second is None and first.kind == "list":
-                self._draw_list(first, problems)
+        for row in _rows_of_cells(self.inputs):
+            if row[0][1].kind == "list":
+                self._draw_list(row[0][1], problems)
                 continue
-            left, right = st.columns(2, gap="small")
-            if first.kind == "period":
-                for (field, declared, part), column in zip(columns(first), (left, right), strict=True):
-                    with column:
-                        self._draw_text(field, declared, part)
-                        _say([one for one in problems if one.field == f"{declared.name}.{part}"])
-                _say(_of(first, problems, but=(f"{first.name}.from", f"{first.name}.to")))
-                continue
-            for one, column in ((first, left), (second, right)):
-                if one is not None:
-                    with column:
-                        self._draw_one(one)
-                        _say(_of(one, problems))
+            for (field, declared, part), column in zip(row, st.columns(_CELLS, gap="small"), strict=False):
+                with column:
+                    self._draw_cell(field, declared, part)
+                    _say(_of_cell(declared, part, problems))
         known = {declared.name for declared in self.inputs}
         _say([one for one in problems if one.field.split(".")[0].split("[")[0] not in known], named=True)
 
-    def _draw_one(self, declared: Declared) -> None:
+    def _draw_cell(self, field: str, declared: Declared, part: str) -> None:
         match declared.kind:
             case "choice":
                 self._draw_choice(declared, declared.type.options)
             case "truth":
                 self._draw_choice(declared, ("yes", "no"))
             case _:
-                self._draw_text(declared.name, declared, "")
+                self._draw_text(field, declared, part)
 
     def _draw_choice(self, declared: Declared, options: Sequence[str]) -> None:
         known = [*([NOT_GIVEN] if declared.optional and declared.default is None else []), *options]
@@ -197,32 +190,33 @@ def _column(declared: Declared, title: str) -> Any:
     return st.column_config.TextColumn(title)
 
 
-def _pairs(inputs: Sequence[Declared]) -> list[tuple[Declared, Declared | None]]:
-    """Two inputs to a row; a period or a list has a row of its own, after those that came before it."""
-    pairs: list[tuple[Declared, Declared | None]] = []
-    waiting: Declared | None = None
+def _rows_of_cells(inputs: Sequence[Declared]) -> list[list[tuple[str, Declared, str]]]:
+    """The cells of the form in rows: the two of a period stay together, a list has a row of its own."""
+    rows: list[list[tuple[str, Declared, str]]] = []
     for declared in inputs:
-        if declared.kind in ("period", "list"):
-            if waiting is not None:
-                pairs.append((waiting, None))
-                waiting = None
-            pairs.append((declared, None))
-        elif waiting is None:
-            waiting = declared
+        cells = list(columns(declared))
+        fits = rows and rows[-1][0][1].kind != "list" and len(rows[-1]) + len(cells) <= _CELLS
+        if fits and declared.kind != "list":
+            rows[-1].extend(cells)
         else:
-            pairs.append((waiting, declared))
-            waiting = None
-    if waiting is not None:
-        pairs.append((waiting, None))
-    return pairs
+            rows.append(cells)
+    return rows
 
 
-def _of(declared: Declared, problems: Sequence[InputProblem], but: Sequence[str] = ()) -> list[InputProblem]:
+def _of_cell(declared: Declared, part: str, problems: Sequence[InputProblem]) -> list[InputProblem]:
+    """The problems of an input that are said at this field: those of a whole period at its end."""
+    found = _of(declared, problems)
+    if not part:
+        return found
+    mine = f"{declared.name}.{part}"
+    ends = {f"{declared.name}.from", f"{declared.name}.to"}
+    return [one for one in found if one.field == mine or (part == "to" and one.field not in ends)]
+
+
+def _of(declared: Declared, problems: Sequence[InputProblem]) -> list[InputProblem]:
     """The problems of an input and of what is inside it."""
     inside = (f"{declared.name}.", f"{declared.name}[")
-    return [
-        one for one in problems if (one.field == declared.name or one.field.startswith(inside)) and one.field not in but
-    ]
+    return [one for one in problems if one.field == declared.name or one.field.startswith(inside)]
 
 
 def _say(problems: Sequence[InputProblem], *, named: bool = False) -> None:

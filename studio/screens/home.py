@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from studio.gateway import Card, Draft, gateway
+from studio.links import go_to_tariff, to_tariff
 from studio.templates import name_from, text_from
 from studio.wording import plain, since
 from studio.work import close_work
 
-TARIFF = "screens/tariff.py"
 EMPTY = "A small tariff to change"
 
 
@@ -48,7 +48,7 @@ def _draw(card: Card, now: datetime, zone: tzinfo) -> None:
     with st.container(border=True, key=f"card {card.name}"):
         name, live, draft = st.columns([5, 4, 4], vertical_alignment="center")
         with name:
-            st.page_link(TARIFF, label=f"**{plain(card.label or card.name)}**", query_params={"tariff": card.name})
+            to_tariff(card.name, f"**{plain(card.label or card.name)}**")
         live.markdown(_live(card, now, zone))
         draft.markdown(_draft(card, now, zone))
 
@@ -91,7 +91,8 @@ def new_tariff(cards: tuple[Card, ...]) -> None:
         text = text_from(None if template is None else template.text, name, label)
         made = gateway().create(name, text, "other" if template is None else template.domain)
         if isinstance(made, Draft):
-            st.switch_page(TARIFF, query_params={"tariff": name})
+            go_to_tariff(name)
+            return
         st.error(f"{plain(made.message)}; {plain(made.help)}.", icon=":material/block:")
 
 
@@ -101,6 +102,3 @@ def _zone() -> tzinfo:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
-
-
-page()

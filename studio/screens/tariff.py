@@ -5,17 +5,15 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from studio.gateway import Card, Unknown, gateway
+from studio.links import to_home, to_tariff
 from studio.views import heading, publishing, workbench
 from studio.views.conflict import draw as draw_conflict
 from studio.wording import plain
 from studio.work import Work, open_work
 
-HOME = "screens/home.py"
 
-
-def page() -> None:
-    """Opens the tariff that the address names."""
-    name = st.query_params.get("tariff", "")
+def page(name: str) -> None:
+    """Opens a tariff."""
     work = open_work(name)
     if isinstance(work, Unknown):
         _say_unknown(work)
@@ -33,15 +31,16 @@ def _tariff(work: Work) -> None:
         _say_unknown(card)
         return
     zone = _zone(work)
-    top, actions = st.columns([3, 2], vertical_alignment="bottom")
+    top, actions = st.columns([3, 1], vertical_alignment="center")
     with top:
-        st.page_link(HOME, label="Tariffs", icon=":material/arrow_back:")
         heading.draw(work, card, zone)
     with actions, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.markdown(heading.saved(work, zone), width="content")
         publish = st.button(
             "Publish…", key="publish", type="primary", icon=":material/publish:", disabled=not card.draft_changed
         )
+    if work.refusal is not None:
+        st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
     if work.conflict is not None:
         draw_conflict(work, zone)
     left, right = st.columns([11, 10], gap="medium")
@@ -69,13 +68,7 @@ def _zone(work: Work) -> ZoneInfo:
 
 
 def _say_unknown(unknown: Unknown) -> None:
-    st.page_link(HOME, label="Tariffs", icon=":material/arrow_back:")
-    if not unknown.name:
-        st.info("Choose a tariff from the list.")
-        return
+    to_home()
     st.error(f"There is no tariff {plain(unknown.name)}.", icon=":material/search_off:")
     for name in unknown.nearest:
-        st.page_link("screens/tariff.py", label=f"Did you mean {plain(name)}?", query_params={"tariff": name})
-
-
-page()
+        to_tariff(name, f"Did you mean {plain(name)}?")

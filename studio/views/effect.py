@@ -12,35 +12,27 @@ from studio.wording import MINUS, plain, share, signed
 
 
 def draw(comparison: Comparison | None, live: str | None) -> None:
-    """The sentence first, then the amounts; sign and words carry the meaning, not colour."""
+    """Both totals and the difference; sign and words carry the meaning, not colour."""
     with st.container(key="effect"):
-        left, right = st.columns(2, gap="small")
-        if comparison is None:
-            left.metric("Draft total", "–")
-            right.metric(f"Live total{_named(live)}", "–")
-            return
-        change = comparison.change
-        delta = None
-        if change is not None and comparison.live is not None:
-            part = share(change, comparison.live)
-            direction = "more" if change > 0 else "less"
-            delta = f"{signed(change, comparison.currency)}{f' · {part} {direction}' if part and change else ''}"
-            if not change:
-                delta = "same as live"
-        left.metric(
-            "Draft total",
-            _money(comparison.draft, comparison.currency),
-            delta=delta,
-            delta_color="off",
-            delta_arrow="off" if not change else "up" if change > 0 else "down",
+        draft, published, change = st.columns(3, gap="small")
+        draft.metric("Draft total", "–" if comparison is None else _money(comparison.draft, comparison.currency))
+        published.metric(
+            f"Live total · {plain(live)}" if live else "Live total",
+            "–" if comparison is None else _money(comparison.live, comparison.live_currency),
         )
-        right.metric(f"Live total{_named(live)}", _money(comparison.live, comparison.live_currency))
-        if comparison.live is None and live is not None:
-            right.caption(f"{plain(live)} has no price for this request")
+        change.metric(*_change(comparison))
 
 
-def _named(live: str | None) -> str:
-    return f" · {plain(live)}" if live else ""
+def _change(comparison: Comparison | None) -> tuple[str, str]:
+    """How the draft differs: in words, and as an amount with its sign."""
+    if comparison is None or comparison.change is None or comparison.live is None:
+        return "Nothing to compare", "–"
+    change = comparison.change
+    amount = signed(change, comparison.currency)
+    if not change:
+        return "Same as live", amount
+    part = share(change, comparison.live)
+    return f"{part or ''} {'more' if change > 0 else 'less'} than live".strip(), amount
 
 
 def _money(amount: Fraction | None, currency: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 import streamlit as st
 
 from studio.gateway import Card, VersionCard, gateway
+from studio.links import to_home
 from studio.wording import clock, counted, plain, since
 from studio.work import Work
 
@@ -14,14 +15,13 @@ _SOON = timedelta(minutes=1)
 
 
 def draw(work: Work, card: Card, zone: tzinfo) -> None:
-    """Name, states, and when it was saved."""
+    """Name and states, in one line."""
     label = work.graph.label if work.graph is not None and work.graph.label else card.label
-    st.markdown(f"### {plain(label or work.name)}", anchors=False)
     now = gateway().now()
-    badges = [_draft_badge(card), _state_badge(work), *_live_badges(card, now, zone)]
-    st.markdown(" ".join(badges))
-    if work.refusal is not None:
-        st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
+        to_home()
+        st.markdown(f"### {plain(label or work.name)}", anchors=False, width="content")
+        st.markdown(" ".join([_draft_badge(card), _state_badge(work), *_live_badges(card, now, zone)]), width="content")
 
 
 def _draft_badge(card: Card) -> str:

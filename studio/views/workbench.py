@@ -154,7 +154,8 @@ def _draw_quote(form: Form, claims: Sequence[str], draft: Told, live: Told | Non
             claims,
             key="example",
             bind="query-params",
-            help="Fills the fields with the request of this example.",
+            format_func=lambda claim: f"Example: {claim}",
+            label_visibility="collapsed",
         )
     quote.draw(form, draft, live, live_name)
 

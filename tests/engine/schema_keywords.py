@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -129,7 +130,7 @@ def consecutive(rule: dict[str, Any], value: Any) -> bool:
     if len(placed) < len(value):
         return True  # said at the item
     zone = ZoneInfo("UTC")
-    for before, here in zip(placed, placed[1:], strict=False):
+    for before, here in pairwise(placed):
         if isinstance(before, dict) and isinstance(here, dict):
             if instant(before.get("to"), zone) != instant(here.get("from"), zone):
                 return False

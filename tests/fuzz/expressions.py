@@ -353,7 +353,8 @@ def of_a_word(d: Draft, one: Known, row: bool) -> str:
             return d.dice.choice([one.text, f"{one.text} is yes", f"{one.text} is no", f"{one.text} is not yes"])
         case "choice":
             word = d.dice.choice(["is", "is", "is not", "not"])
-            return f"{one.text} {word} {option(d.dice.choice(one.options))}"
+            several = d.dice.sample(one.options, 2 if len(one.options) > 1 and d.chance(0.25) else 1)
+            return f"{one.text} {word} {', '.join(map(option, several))}"
         case "text":
             return f"{one.text} {text_cell(d)}"
         case "date":

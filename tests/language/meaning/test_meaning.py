@@ -12,7 +12,7 @@ from dsl.examples import run_examples
 from dsl.messages import meaning
 from dsl.render import render_all
 from engine.interpret import outcome
-from engine.outcome import Priced
+from engine.outcome import NoPriceAt, Priced, Unpriced
 from engine.requests import Reader
 from engine.scalar import compile_scalar
 from tests.language.markdown_cases import case_files, check, tariffs
@@ -51,6 +51,22 @@ def test_the_generated_code_agrees_with_the_oracle(path: Path) -> None:
             assert scalar.layout.total is not None
             assert graph.total is not None
             assert found[scalar.layout.total.value] * graph.types[graph.total.value].scale == priced.total
+
+
+def test_no_price_is_reached() -> None:
+    text = next(
+        text
+        for text in tariffs((HERE / "good" / "charges.md").read_text(encoding="utf-8"))
+        if "tariff short_way" in text
+    )
+    graph = analyse(text).graph
+    assert graph is not None
+    for way, kind in (("2.001 km", "car"), ("1 km", "lorry")):
+        values = Reader(graph).read({"way": way, "kind": kind})
+        assert isinstance(values, tuple)
+        assert isinstance(outcome(graph, values), Unpriced)
+        with pytest.raises(NoPriceAt):
+            compile_scalar(graph).price(*values)
 
 
 def said(text: str) -> str:

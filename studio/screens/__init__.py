@@ -1,0 +1,1 @@
+"""The pages, one module each; which one is shown follows from the address."""
