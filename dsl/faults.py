@@ -15,32 +15,57 @@ def faults_of(tokens: Sequence[Token]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     if len(tokens) > limits.TOKENS_OF_A_LINE:
         return [writing.line_too_long(Span(tokens[0].start, tokens[-1].end), len(tokens))]
-    depth = unary = 0
+    nested = False
     for token in tokens:
         kind = token.type
         if kind == "NAME":
-            unary = unary + 1 if token.text == "not" else 0
-        elif kind == "MINUS":
-            unary += 1
-        else:
-            unary = 0
-            if kind in ("NUMBER", "QUANTITY"):
-                if len(token.text) > limits.DECIMALS_OF_A_NUMBER:
-                    found.extend(_long_number(token))
-            elif kind == "LPAR":
-                depth += 1
-                if depth == limits.OPEN_BRACKETS + 1:
-                    found.append(writing.too_many_brackets(token))
-            elif kind == "RPAR":
-                depth -= 1
-            elif kind == "STRING":
-                if len(token.text) > limits.STRING_BYTES // 4 and _bytes(token) > limits.STRING_BYTES:
-                    found.append(writing.text_in_quotes_too_long(token))
-            elif kind.startswith("BAD_"):
-                found.append(_bad(token))
-        if unary == limits.UNARY_WORDS_IN_A_ROW + 1:
-            found.append(writing.too_many_signs(token))
+            nested = nested or token.text in _PREFIXES
+        elif kind in ("NUMBER", "QUANTITY"):
+            if len(token.text) > limits.DECIMALS_OF_A_NUMBER:
+                found.extend(_long_number(token))
+        elif kind in ("LPAR", "MINUS"):
+            nested = True
+        elif kind == "STRING":
+            if len(token.text) > limits.STRING_BYTES // 4 and _bytes(token) > limits.STRING_BYTES:
+                found.append(writing.text_in_quotes_too_long(token))
+        elif kind.startswith("BAD_"):
+            found.append(_bad(token))
+    if nested:
+        found.extend(_too_deep(tokens))
     return found
+
+
+_PREFIXES = frozenset({"not", "sum", "mean", "smallest", "largest", "any", "all"})
+
+
+def _too_deep(tokens: Sequence[Token]) -> list[Diagnostic]:
+    """Brackets in brackets, signs after signs: the first place where it is too much."""
+    opened: list[tuple[str, int]] = []  # by a bracket or a word, with the signs before it
+    depth = brackets = signs = 0
+    for at, token in enumerate(tokens):
+        word = token.text if token.type == "NAME" else token.type
+        if word in ("not", "MINUS"):
+            signs += 1
+        elif word == "LPAR" or (word in _PREFIXES and at + 1 < len(tokens) and tokens[at + 1].text == "of"):
+            opened.append((word, signs + 1))
+            depth += signs + 1
+            brackets += word == "LPAR"
+            signs = 0
+        else:
+            signs = 0
+            while opened and (word == "RPAR" or (word == "over" and opened[-1][0] != "LPAR")):
+                opener, count = opened.pop()
+                depth -= count
+                brackets -= opener == "LPAR"
+                if word == "over" or opener == "LPAR":
+                    break
+        if signs > limits.UNARY_WORDS_IN_A_ROW:
+            return [writing.too_many_signs(token)]
+        if brackets > limits.OPEN_BRACKETS:
+            return [writing.too_many_brackets(token)]
+        if depth + signs > limits.NESTING:
+            return [writing.value_too_deep(token)]
+    return []
 
 
 def _bytes(token: Token) -> int:

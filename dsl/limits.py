@@ -8,6 +8,8 @@ TOKENS_OF_A_LINE: Final = 2_000
 OPEN_BRACKETS: Final = 32
 UNARY_WORDS_IN_A_ROW: Final = 32
 """Signs and `not` that follow one another."""
+NESTING: Final = 64
+"""Brackets, signs, `not` and words like `sum of` that are open at one place."""
 LEVELS_OF_INDENTATION: Final = 20
 DIGITS_OF_A_NUMBER: Final = 18
 DECIMALS_OF_A_NUMBER: Final = 12

@@ -95,11 +95,17 @@ def numeric(
     least, most = bounds
     edges = {edge for pieces in every for piece in pieces for edge in piece if edge is not None}
     breaks = sorted(edge for edge in edges if (least is None or edge > least) and (most is None or edge <= most))
-    changes = [0] * (len(breaks) + 2)  # which rows begin or cease to fit with a class
+    never = len(breaks) + 1
+
+    def first(edge: int) -> int:
+        """The class that begins at an edge."""
+        return never if most is not None and edge > most else bisect_right(breaks, edge)
+
+    changes = [0] * (never + 1)  # which rows begin or cease to fit with a class
     for row, pieces in enumerate(every):
         for start, end in pieces:
-            changes[0 if start is None else bisect_right(breaks, start)] ^= 1 << row
-            changes[len(breaks) + 1 if end is None else bisect_right(breaks, end)] ^= 1 << row
+            changes[0 if start is None else first(start)] ^= 1 << row
+            changes[never if end is None else first(end)] ^= 1 << row
     return Classes(text(breaks), tuple(accumulate(changes[:-1], xor)))
 
 

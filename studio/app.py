@@ -1,10 +1,10 @@
-"""The script that Streamlit runs for every session: the frame of the page, then the screen that the address names."""
+"""The script that Streamlit runs for every session: the frame of every page, then the page itself."""
 
 import streamlit as st
 
 from studio.appearance import ICON, draw_frame
 from studio.gateway import NotConnectedError, gateway
-from studio.screens import home, tariff
+from studio.links import SCREEN
 
 st.set_page_config(page_title="Ratewright", page_icon=str(ICON), layout="wide")
 draw_frame()
@@ -14,8 +14,4 @@ except NotConnectedError as reason:
     st.error(f"No library is connected: {reason}.")
     st.stop()
 
-name = st.query_params.get("tariff")
-if name is None:
-    home.page()
-else:
-    tariff.page(name)
+st.navigation([st.Page(SCREEN, title="Ratewright", default=True)], position="hidden").run()

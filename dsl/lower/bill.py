@@ -7,7 +7,7 @@ its amount and its share of every adjustment that covers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.diagnostics import Span
 from dsl.lower import expressions
-from dsl.lower.arithmetic import plain, rounded, times
+from dsl.lower.arithmetic import add, plain, rounded, times
 from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Entity, EntityKind, LineRounding, Value
 from dsl.messages import meaning as say
@@ -79,11 +79,7 @@ class Bill:
         if len(adjusted.covers) == 1:
             return adjusted.amount
         index, step = adjusted.covers.index(name), self.step()
-        if step is None:
-            if not adjusted.refused:
-                self.ctx.report(say.spread_needs_rounding(adjusted.span))
-            adjusted.refused = True
-            return adjusted.amount
+        assert step is not None
         amount = b.on_grid(adjusted.amount, step.step)
         evenly = b.share(amount, [b.number(Fraction(1))] * len(adjusted.covers), index)
         if adjusted.spread == "evenly":
@@ -109,17 +105,46 @@ class Bill:
                 self._left.setdefault(name, []).append((place, left))
         self._spread_so_far = len(self.adjustments)
 
-    def left(self, name: str) -> Ref:
-        """What is left of a line after the adjustments so far."""
-        if not any(name in adjusted.covers for adjusted in self.adjustments):
-            return self.entries[name].amount
+    def left(self, name: str) -> Value:
+        """What is left of a line after the adjustments so far; a quotient where lines are not rounded."""
+        acting = [adjusted for adjusted in self.adjustments if name in adjusted.covers]
+        if not acting:
+            return Value(self.type.type, self.entries[name].amount)
+        if self.step() is None:
+            return self._exactly_left(name, acting)
         self._spread()
-        return self._left_before(name, len(self.adjustments))
+        return Value(self.type.type, self._left_before(name, len(self.adjustments)))
 
-    def left_of(self, names: tuple[str, ...]) -> Ref:
+    def _exactly_left(self, name: str, acting: Sequence[Adjusted]) -> Value:
+        """What is left of a line that is not rounded: its amount and its exact part of each adjustment.
+
+        A second adjustment over several lines would be spread over quotients: that wants rounded lines."""
+        ctx, b = self.ctx, self.ctx.builder
+        type_ = self.type.type
+        left: Value = Value(type_, self.entries[name].amount)
+        for adjusted in acting:
+            part = Value(type_, adjusted.amount)
+            if len(adjusted.covers) > 1:
+                before = [a for a in self.adjustments[: self.adjustments.index(adjusted)] if len(a.covers) > 1]
+                if adjusted.spread != "by amount" or any(set(a.covers) & set(adjusted.covers) for a in before):
+                    if not adjusted.refused:
+                        ctx.report(say.spread_needs_rounding(adjusted.span))
+                    adjusted.refused = True
+                    return left
+                weights = {other: b.max([self.entries[other].amount, self.type.ref]) for other in adjusted.covers}
+                whole = b.sum(list(weights.values()))
+                none = b.compare("<=", whole, self.type.ref)
+                count = b.number(Fraction(len(adjusted.covers)), b.type(whole).dimension)
+                weight = b.select(none, b.number(Fraction(1), b.type(whole).dimension), weights[name])
+                part = Value(type_, b.product([adjusted.amount, weight]), b.select(none, count, whole))
+            together = add(ctx, [(1, left, adjusted.span), (1, part, adjusted.span)])
+            left = together or left
+        return left
+
+    def left_of(self, names: tuple[str, ...]) -> Value:
         """What is left of several lines together: an adjustment wholly within them needs no spreading."""
         if not names:
-            return self.type.ref
+            return self.type
         b, inside = self.ctx.builder, frozenset(names)
         done, so_far = self._sums.get(inside, (0, None))
         parts = [self.entries[name].amount for name in names] if so_far is None else [so_far]
@@ -127,11 +152,13 @@ class Bill:
             if inside.issuperset(adjusted.covers):
                 parts.append(adjusted.amount)
             elif not inside.isdisjoint(adjusted.covers):
-                return b.sum([self.left(name) for name in names])
-        self._sums[inside] = (len(self.adjustments), b.sum(parts))
-        return self._sums[inside][1]
+                terms = [(1, self.left(name), adjusted.span) for name in names]
+                return add(self.ctx, terms) or self.type
+        whole = b.sum(parts)
+        self._sums[inside] = (len(self.adjustments), whole)
+        return Value(self.type.type, whole)
 
-    def total(self) -> Ref:
+    def total(self) -> Value:
         return self.left_of(tuple(self.entries))
 
     # lines
@@ -151,7 +178,7 @@ class Bill:
                     entry.untaxed = True
                 else:
                     entry.rate = percentage(ctx, clause.rate)
-        self.name_line(decl.name, "charge", lambda: Value(self.type.type, self.left(line.name)))
+        self.name_line(decl.name, "charge", lambda: self.left(line.name))
         full = Value(self.type.type, counted)
         ctx.names.entities[line.name].members["full"] = Entity(
             "full", "charge", decl.name.span, lambda: full, used=True
@@ -210,7 +237,9 @@ class Bill:
         ref = plain(ctx, amount, span)
         if ref is None:
             return
-        before = self.left_of(covers)
+        before = plain(ctx, self.left_of(covers), span)
+        if before is None:
+            return
         counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
         line = Line(
             kind,
@@ -228,7 +257,7 @@ class Bill:
         self.adjustments.append(Adjusted(counted, covers, spread, span))
         self.groups[name.text] = covers
         if kind == "limit":
-            self.name_line(name, "limit", lambda: Value(self.type.type, self.left_of(covers)))
+            self.name_line(name, "limit", lambda: self.left_of(covers))
         else:
             entity_kind: EntityKind = "discount" if kind == "discount" else "surcharge"
             value = Value(self.type.type, counted)
@@ -243,7 +272,9 @@ class Bill:
             return
         if covers is None or (decl.when is not None and test is None):
             return
-        before = self.left_of(covers)
+        before = plain(ctx, self.left_of(covers), decl.covers.span)
+        if before is None:
+            return
         limited, last = before, None
         for bound in decl.bounds:
             value = expressions.evaluate(ctx, bound.value)
@@ -279,7 +310,7 @@ class Bill:
             return
         before = self.left_of(covers)
         if joins(value.type, PERCENT):
-            found = times(ctx, value, Value(self.type.type, before), decl.amount.span)
+            found = times(ctx, value, before, decl.amount.span)
             if found is None:
                 return
             value = found
@@ -288,8 +319,10 @@ class Bill:
                 ref = plain(ctx, value, decl.amount.span)
                 if ref is None:
                     return
-                nothing = self.type.ref
-                value = Value(value.type, b.min([ref, b.max([before, nothing])]))
+                there = plain(ctx, before, decl.covers.span)
+                if there is None:
+                    return
+                value = Value(value.type, b.min([ref, b.max([there, self.type.ref])]))
         else:
             ctx.report(say.money_or_percentage(value.type, decl.amount.span))
             return
@@ -310,35 +343,38 @@ class Bill:
         if decl.per == "line" and rounding is not None:
             refs = []
             for name in covers:
-                part = times(ctx, rate, Value(self.type.type, self.left(name)), decl.span)
+                part = times(ctx, rate, self.left(name), decl.span)
                 assert part is not None
                 refs.append(rounded(ctx, part, rounding.step, rounding.mode).ref)
             exact = Value(self.type.type, b.sum(refs))
         else:
-            found = times(ctx, rate, Value(self.type.type, self.left_of(covers)), decl.span)
+            found = times(ctx, rate, self.left_of(covers), decl.span)
             assert found is not None
             exact = Value(self.type.type, found.ref, found.divisor)
         amount = exact if rounding is None else rounded(ctx, exact, rounding.step, rounding.mode)
-        ref = plain(ctx, amount, decl.span)
-        if ref is None:
-            return
         label = decl.label.value if decl.label else decl.name.text
-        self.lines.append(
-            Line(
-                "tax",
-                decl.name.text,
-                label,
-                Amount(ref),
-                Amount(exact.ref, exact.divisor),
-                test,
-                covers=covers,
-                before=self.left_of(covers),
-                origin=ctx.origin(decl.span),
-            )
+        before = self.left_of(covers)
+        line = Line(
+            "tax",
+            decl.name.text,
+            label,
+            Amount(amount.ref, amount.divisor),
+            Amount(exact.ref, exact.divisor),
+            test,
+            covers=covers,
+            before=before.ref if before.divisor is None else None,
+            origin=ctx.origin(decl.span),
         )
-        counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
+        self.lines.append(line)
+        if amount.divisor is not None:
+            if not ctx.exact_answers:
+                ctx.report(say.needs_rounding(decl.span))
+            self.open_amounts.append(decl.name.text)
+            self.name_line(decl.name, "tax", lambda: amount)
+            return
+        counted = amount.ref if test is None else b.select(test, amount.ref, ctx.zero(self.type.type))
         self.entries[decl.name.text] = Entry(decl.name.text, counted, untaxed=True)
-        self.name_line(decl.name, "tax", lambda: Value(self.type.type, self.left(decl.name.text)))
+        self.name_line(decl.name, "tax", lambda: self.left(decl.name.text))
 
 
 def percentage(ctx: Context, expr: ex.Expr) -> Value | None:

@@ -31,7 +31,10 @@ def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None) -> Sides:
         return open_total(ctx, bill, prices)
     if not bill.entries:
         return Sides(None)
-    total = bill.total()
+    whole = plain(ctx, bill.total(), ex.NOWHERE)
+    if whole is None:
+        return Sides(None)
+    total = whole
     if "total" in ctx.rounding:
         step = ctx.rounding["total"]
         total = ctx.builder.round(total, step.step, step.mode)
@@ -80,7 +83,7 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
     b = ctx.builder
     if not own and per != "line":
         return tax_on(ctx, total, rate, include, rounding)
-    groups: dict[tuple[Ref, Ref | None] | str, tuple[Value, list[Ref]]] = {}
+    groups: dict[tuple[Ref, Ref | None] | str, tuple[Value, list[Value]]] = {}
     for entry in bill.entries.values():
         if entry.untaxed:
             continue
@@ -89,8 +92,10 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
         groups.setdefault(key, (used, []))[1].append(bill.left(entry.name))
     parts: list[Ref] = []
     inner = None if per in ("", "once") else rounding
-    for used, refs in groups.values():
-        part = tax_on(ctx, b.sum(refs), used, include, inner)
+    for used, amounts in groups.values():
+        together = add(ctx, [(1, amount, ex.NOWHERE) for amount in amounts])
+        known = None if together is None else plain(ctx, together, ex.NOWHERE)
+        part = None if known is None else tax_on(ctx, known, used, include, inner)
         if part is None:
             return None
         parts.append(part)

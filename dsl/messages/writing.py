@@ -75,6 +75,15 @@ def too_many_signs(token: Token) -> Diagnostic:
     )
 
 
+def value_too_deep(token: Token) -> Diagnostic:
+    return Diagnostic(
+        "value-too-deep",
+        f"more than {limits.NESTING} brackets, signs and words like `sum of` are open here",
+        token.span,
+        help="write the inner part as a `let` of its own",
+    )
+
+
 def number_too_long(token: Token) -> Diagnostic:
     return Diagnostic(
         "number-too-long",

@@ -43,7 +43,7 @@ def _tariff(work: Work) -> None:
         st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
     if work.conflict is not None:
         draw_conflict(work, zone)
-    left, right = st.columns([11, 10], gap="medium")
+    left, right = st.columns([13, 11], gap="medium")
     with left:
         workbench.draw_text(work, card)
     with right:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,13 +18,27 @@ from tariff_library.texts import ShippedText, shipped
 from tests.api.talk import TIP
 
 
+def opened(file: Path) -> Library:
+    library = open_library(f"sqlite:///{file}", lambda: datetime.now(UTC))
+    assert isinstance(library, Library)
+    return library
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the tariffs, to be copied."""
+    file = tmp_path_factory.mktemp("filled") / "filled.sqlite"
+    library = opened(file)
+    install_library(library, [*shipped(), ShippedText("tip", "tests", TIP)])
+    library.close()
+    return file
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(f"sqlite:///{tmp_path / 'test.sqlite'}", lambda: datetime.now(UTC))
-    assert isinstance(opened, Library)
-    install_library(opened, [*shipped(), ShippedText("tip", "tests", TIP)])
-    yield opened
-    opened.close()
+def library(tmp_path: Path, filled: Path) -> Iterator[Library]:
+    library = opened(copy(filled, tmp_path / "test.sqlite"))
+    yield library
+    library.close()
 
 
 @pytest.fixture

@@ -55,8 +55,8 @@ def test_no_price_names_the_place_in_the_text(client: TestClient) -> None:
         ({"zoen": "city", "zone": None}, "zone", "missing-field", "one of", "nothing"),
         ({"ride": {"from": END, "to": START}}, "ride", "reversed-period", "", ""),
         ({"ride": {"from": START, "to": START}}, "ride", "empty-period", "", ""),
-        ({"ride": {"from": START}}, "ride", "open-period", "", ""),
-        ({"ride": {"from": START, "to": None}}, "ride", "open-period", "", ""),
+        ({"ride": {"from": START}}, "ride.to", "open-period", "", ""),
+        ({"ride": {"from": START, "to": None}}, "ride.to", "open-period", "", ""),
         ({"ride": f"{START}/{END}"}, "ride", "wrong-type", "", ""),
         (
             {"ride": {"from": "2026-03-29T02:30:00", "to": "2026-03-29T04:00:00+02:00"}},
@@ -91,7 +91,7 @@ def test_an_input_that_cannot_be_read(
     ("tip", "field", "name"),
     [
         ({"amount": "3.00", "currency": "pln"}, "tip.currency", "currency-case"),
-        ({"amount": "3.00", "currency": "PLZ"}, "tip.currency", "unknown-currency"),
+        ({"amount": "3.00", "currency": "QQQ"}, "tip.currency", "unknown-currency"),
         ({"amount": "3.00", "currency": "EUR"}, "tip.currency", "other-currency"),
         ({"amount": 3, "currency": "PLN"}, "tip.amount", "number-as-text"),
         ({"amount": "3,00", "currency": "PLN"}, "tip.amount", "decimal-comma"),
@@ -154,7 +154,7 @@ def bodies() -> list[tuple[str, str, str]]:
         ('{"tariff": "tip", "inputs": {}, "versoin": 1}', "versoin", "unknown-field"),
         ('{"tariff": "tip", "inputs": {}, "version": "1"}', "version", "wrong-type"),
         ('{"tariff": "tip", "inputs": {}, "version": 0}', "version", "wrong-type"),
-        ('{"tariff": "tip", "inputs": {}, "version": 99999999999999999999}', "version", "too-many-digits"),
+        ('{"tariff": "tip", "inputs": {}, "version": 99999999999999999999}', "version", "wrong-type"),
         ('{"tariff": "tip", "inputs": {}, "version": 1.0}', "version", "wrong-type"),
         ('{"tariff": "tip", "inputs": {}, "version": true}', "version", "wrong-type"),
         ('{"tariff": "tip", "inputs": {}, "explain": "yes"}', "explain", "wrong-type"),

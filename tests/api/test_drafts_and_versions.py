@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from api.examples import CITY_DRIVE, SHUTTLE
+from api import create_app
+from api.examples import SHUTTLE
+from tariff_library.library import Library
+from tariff_library.live import LiveVersions
 from tests.api.talk import entry, problem, quote
 
 DEARER = SHUTTLE.replace("2.40", "2.60").replace("49.20", "52.30")
@@ -156,12 +160,23 @@ def test_a_text_is_analysed_with_places_and_fixes(client: TestClient) -> None:
     assert SHUTTLE[distance["from"] : distance["to"]] == "distance"
 
 
-def test_a_server_that_lost_its_database_refuses_to_quote(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert client.get("/v1/ready").json() == {"status": "ok"}
-    monkeypatch.setattr("tariff_library.live.SECONDS_OF_TRUST", -1.0)
-    monkeypatch.setattr("tariff_library.live.LiveVersions.refresh", lambda self: None)
-    monkeypatch.setattr("tariff_library.live.LiveVersions._watcher", object(), raising=False)
-    for one in (quote(client), client.get("/v1/ready")):
-        problem(one, "not-ready", 503)
-    assert client.get("/v1/health").json() == {"status": "ok"}
-    assert CITY_DRIVE
+def test_a_server_that_lost_its_database_refuses_to_quote(library: Library) -> None:
+    now = [0.0]
+    live = LiveVersions(library.engine, lambda: now[0])
+    client = TestClient(create_app(replace(library, live=live)))
+    live.watch()
+    try:
+        assert client.get("/v1/ready").json() == {"status": "ok"}
+        now[0] = 1e9
+        for one in (quote(client), client.get("/v1/ready")):
+            assert one.headers["retry-after"] == "1"
+            problem(one, "not-ready", 503)
+        assert client.get("/v1/health").json() == {"status": "ok"}
+    finally:
+        live.close()
+
+
+def test_a_database_that_does_not_answer_is_not_ready(client: TestClient, library: Library) -> None:
+    with library.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE tariff RENAME TO gone")
+    problem(client.get("/v1/tariffs"), "not-ready", 503)

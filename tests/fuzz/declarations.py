@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tests.fuzz import measures
-from tests.fuzz.draft import ATOM, OPTIONS, ROUNDED, SUM, Draft, Known
-from tests.fuzz.expressions import WORDS, comparison, condition, option, value
+from tests.fuzz.draft import OPTIONS, ROUNDED, Draft, Known
+from tests.fuzz.expressions import WORDS, condition, option, value
 
 HOLIDAYS = ("PL", "DE-BY", "US", "CA-ON", "DE")
 
@@ -233,22 +233,21 @@ def table(d: Draft) -> None:
     if not heads:
         d.taken.discard(name)
         return
-    results = [result_column(d, number) for number in range(d.dice.randint(1, 3))]
+    results = [Column(d, number) for number in range(d.dice.randint(1, 3))]
     first = d.chance(0.3)
     rows = random_rows(d, heads) if first else parted_rows(d, heads)[:30]
     otherwise = first or any(not complete(head) for head in heads) or len(rows) == 30 or d.chance(0.15)
     if otherwise and len(rows) > 1 and not first:
         rows.pop(d.dice.randrange(len(rows)))
     d.write(f"table {name}{' first row that fits' if first else ''}")
-    d.write(f"| {' | '.join(head.text for head in heads)} || {' | '.join(one for one, _, _ in results)} |", 1)
+    d.write(f"| {' | '.join(head.text for head in heads)} || {' | '.join(one.heading for one in results)} |", 1)
     for cells in rows:
-        d.write(f"| {' | '.join(cells)} || {' | '.join(cell() for _, _, cell in results)} |", 1)
+        d.write(f"| {' | '.join(cells)} || {' | '.join(one.cell() for one in results)} |", 1)
     if otherwise:
         rest = [" "] * (len(heads) - 1) if d.chance(0.8) else []
-        d.write(f"| {' | '.join(['otherwise', *rest])} || {' | '.join(cell() for _, _, cell in results)} |", 1)
+        d.write(f"| {' | '.join(['otherwise', *rest])} || {' | '.join(one.cell() for one in results)} |", 1)
     d.write()
-    for column, known, _ in results:
-        d.declare(Known(f"{name}.{column}", known.type, options=known.options))
+    d.known.extend(one.known(name) for one in results)
 
 
 def headings(d: Draft) -> list[Known]:
@@ -335,31 +334,31 @@ def ranges(d: Draft, cuts: Sequence[str]) -> list[str]:
     return found
 
 
-def result_column(d: Draft, number: int) -> tuple[str, Known, Callable[[], str]]:
-    """A heading right of `||`, what it gives, and its cells."""
-    column = d.dice.choice([f"col{number}", f"price{number}", f"from{number}", f"größe{number}"])
-    quantities = [one.type for one in d.known if measures.is_quantity(one.type)] or ["duration"]
-    type_ = d.dice.choice(["money", "money", "percent", "number", "choice", f"money/{d.dice.choice(quantities)}", *quantities])
-    if type_ == "choice":
-        words = tuple(d.dice.sample(["green", "amber", "red", "no_1"], 3))
-        used: list[str] = []
+class Column:
+    """A column of results: its heading and what its cells hold."""
 
-        def word() -> str:
-            used.append(d.dice.choice(words))
-            return used[-1]
+    def __init__(self, d: Draft, number: int) -> None:
+        self.draft = d
+        self.heading = f"{d.dice.choice(['col', 'price', 'from', 'größe'])}{number}"
+        quantities = [one.type for one in d.known if measures.is_quantity(one.type)] or ["duration"]
+        rate = f"money/{d.dice.choice(quantities)}"
+        self.type = d.dice.choice(["money", "money", "percent", "number", "choice", rate, *quantities])
+        self.words: list[str] = []
 
-        return column, Known(column, "text_of_table"), word
-
-    def cell() -> str:
-        if d.chance(0.04):
+    def cell(self) -> str:
+        d = self.draft
+        if self.type == "choice":
+            self.words.append(d.dice.choice(["green", "amber", "red", "no_1"]))
+            return self.words[-1]
+        if d.chance(0.03):
             return "no price"
-        if d.chance(0.04) and type_ == "money":
+        if d.chance(0.04) and self.type == "money":
             return "free"
-        if d.chance(0.75):
-            return d.literal(type_)
-        return value(d, type_, 1).at(ROUNDED)
+        return d.literal(self.type) if d.chance(0.75) else value(d, self.type, 1).at(ROUNDED)
 
-    return column, Known(column, type_), cell
+    def known(self, table: str) -> Known:
+        options = tuple(dict.fromkeys(self.words))
+        return Known(f"{table}.{self.heading}", self.type, options=options)
 
 
 # ---------------------------------------------------------------------------------- values and lets
@@ -384,11 +383,10 @@ def values(d: Draft) -> None:
         else:
             text = d.literal(type_)
             if made and d.chance(0.2):
-                text = f"{d.dice.choice(made).text} * {d.literal('number')}"
-                type_ = made[-1].type if made[-1].text in text.split() else "other"
+                other = d.dice.choice(made)
+                text, type_ = f"{other.text} * {d.literal('number')}", other.type
             d.write(f"{name} = {text}", 1)
-        if type_ != "other":
-            made.append(Known(name, type_))
+        made.append(Known(name, type_))
     d.write()
     d.known.extend(made)
 
@@ -413,6 +411,3 @@ def let(d: Draft, indent: int = 0) -> None:
     term = value(d, type_, 3, plain=False)
     d.write(f"let {name} = {term.text}", indent)
     d.declare(Known(name, type_, open=term.open))
-
-
-__all__ = ["ATOM", "SUM", "comparison", "inputs", "let", "table", "values", "windows"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dsl.format import format_text
 from dsl.parse import parse
 from dsl.render import render_all
 from dsl.source import Source
@@ -26,6 +27,15 @@ def test_it_is_read(path: Path, accept: bool) -> None:
     check(path, found_in, accept)
     for text in tariffs(path.read_text(encoding="utf-8")):
         assert not parse(Source(text)).diagnostics
+
+
+def laid_out(text: str) -> str:
+    return format_text(Source(text)) or "not read"
+
+
+@pytest.mark.parametrize("path", case_files(HERE / "formatted"), ids=lambda path: path.stem)
+def test_it_is_laid_out(path: Path, accept: bool) -> None:
+    check(path, laid_out, accept)
 
 
 @pytest.mark.parametrize("path", case_files(HERE / "bad"), ids=lambda path: path.stem)

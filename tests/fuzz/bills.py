@@ -1,0 +1,299 @@
+"""Random charges, and what acts on their amounts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tests.fuzz import measures
+from tests.fuzz.draft import ATOM, EXTREME, OF, PAIR, PRODUCT, ROUNDED, SUM, Draft, Known, Term
+from tests.fuzz.expressions import comparison, condition, leaf, moments_of, quantity_type, step, value
+
+# --------------------------------------------------------------------------------------------- charges
+
+
+def charge(d: Draft, indent: int = 0) -> None:
+    name = d.name()
+    d.write(f"charge {name}{label(d, name)}{when(d, 0.2)}", indent)
+    below = indent + 1
+    if d.chance(0.2):
+        fixed_price(d, below)
+    else:
+        type_ = "money" if d.chance(0.15) else quantity_type(d)
+        quantity_line(d, type_, below)
+        pricing(d, type_, below)
+    for how in ("at least", "at most"):
+        if d.chance(0.12):
+            d.write(f"{how} {value(d, 'money', 1).text}", below)
+    if d.tax is not None and d.chance(0.25):
+        d.write(d.dice.choice(["no tax", f"{d.tax} {d.literal('percent')}", f"{d.tax} 8%"]), below)
+    d.charges.append(name)
+    if d.item is None:
+        d.full.append(name)
+        d.declare(Known(name, "money"))
+
+
+def label(d: Draft, name: str) -> str:
+    return f' "{name.title()}, 5 km"' if d.chance(0.7) else ""
+
+
+def when(d: Draft, share: float) -> str:
+    return f" when {condition(d, 1).text}" if d.chance(share) else ""
+
+
+def fixed_price(d: Draft, indent: int) -> None:
+    match d.dice.choice(["value", "value", "rows", "lines", "pair"]):
+        case "rows":
+            price_rows(d, "money", indent)
+        case "lines":
+            d.write(f"price {value(d, 'money', 1).at(ROUNDED)} when {condition(d, 1).text}", indent)
+            if d.chance(0.9):
+                d.write(f"price {value(d, 'money', 1).at(ROUNDED)} otherwise", indent)
+        case "pair":
+            first, second = (value(d, "money", 1).at(ROUNDED) for _ in range(2))
+            d.write(f"price {first} when {condition(d, 1).text} otherwise {second}", indent)
+        case _:
+            d.write(f"price {value(d, 'money', 2, plain=not d.rounds_lines).at(ROUNDED)}", indent)
+
+
+def quantity_line(d: Draft, type_: str, indent: int) -> None:
+    """A meter, and what is free of it or rounded, in some order."""
+    meter = meter_of(d, type_)
+    clauses = []
+    if d.chance(0.3):
+        clauses.append(d.dice.choice(["first {} free", "last {} free", "free up to {}", "free under {}"]))
+    if d.chance(0.15):
+        clauses.append("at least {}")
+    if d.chance(0.4):
+        clauses.append(d.dice.choice(["per started {}", "per started {}", "per full {}", "then per started {}"]))
+    if d.chance(0.08):
+        d.dice.shuffle(clauses)
+    written = [clause.format(block_size(d, type_, "free" in clause)) for clause in clauses]
+    if d.chance(0.1) and not meter.open:
+        written.append(f"continuing from {value(d, type_, 1).at(SUM)}")
+    d.write(f"quantity {', '.join([meter.text, *written])}", indent)
+
+
+def meter_of(d: Draft, type_: str) -> Term:
+    if type_ == "duration" and d.chance(0.3):
+        periods = d.named("period")
+        if periods:
+            return Term(d.dice.choice(periods).text, ATOM)
+    return leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
+
+
+def block_size(d: Draft, type_: str, free: bool) -> str:
+    if free and d.chance(0.2):
+        return value(d, type_, 1).at(SUM)
+    return step(d, type_)
+
+
+def pricing(d: Draft, type_: str, indent: int) -> None:
+    match d.dice.choice(["price", "price", "price", "rows", "tiers", "tiers", "several"]):
+        case "price":
+            d.write(f"price {unit_price(d, type_)}{clauses_of_price(d)}", indent)
+        case "rows":
+            price_rows(d, type_, indent)
+        case "tiers":
+            tiers(d, type_, indent, "")
+        case _:
+            for _ in range(d.dice.choice([1, 1, 2])):
+                test = f" when {condition(d, 1).text}"
+                if d.chance(0.5):
+                    tiers(d, type_, indent, test)
+                else:
+                    d.write(f"price {unit_price(d, type_)}{clauses_of_price(d)}{test}", indent)
+            if d.chance(0.9):
+                if d.chance(0.3):
+                    tiers(d, type_, indent, " otherwise")
+                else:
+                    d.write(f"price {unit_price(d, type_)} otherwise", indent)
+
+
+def clauses_of_price(d: Draft) -> str:
+    found = ""
+    if d.chance(0.15):
+        found += f", at least {value(d, 'money', 1).at(ROUNDED)}"
+    if d.chance(0.15):
+        found += f", at most {value(d, 'money', 1).at(ROUNDED)}"
+    return found + (", if any" if d.chance(0.12) else "")
+
+
+def unit_price(d: Draft, type_: str, level: int = ROUNDED) -> str:
+    """A sum of parts, each of which acts by its own type."""
+    parts = [part_of_price(d, type_) for _ in range(d.dice.choice([1, 1, 1, 1, 2, 3]))]
+    if len(parts) == 1:
+        return parts[0].at(level)
+    return Term(" + ".join(part.at(PRODUCT) for part in parts), SUM).at(level)
+
+
+def part_of_price(d: Draft, type_: str) -> Term:
+    open_too = d.rounds_lines and d.chance(0.5)
+    match d.dice.choice(["rate", "rate", "rate", "rate", "block", "money", "free"]):
+        case "block":
+            kind = d.dice.choice(["started", "started", "full"])
+            return Term(f"{d.literal('money')} per {kind} {step(d, type_)}", PRODUCT)
+        case "money":
+            return value(d, "money", 1)
+        case "free" if d.chance(0.3):
+            return Term("free", ATOM)
+        case _:
+            rate = "percent" if type_ == "money" else f"money/{type_}"
+            return value(d, rate, 1, plain=not open_too)
+
+
+def price_rows(d: Draft, type_: str, indent: int) -> None:
+    """Conditions with prices, the first that fits."""
+
+    def one() -> str:
+        return value(d, "money", 1).at(ROUNDED) if type_ == "money" else unit_price(d, type_)
+
+    if type_ == "money":
+        d.write("price", indent)
+    else:
+        d.write(f"price{', if any' if d.chance(0.1) else ''}", indent)
+    for _ in range(d.dice.randint(1, 3)):
+        d.write(f"{comparison(d, 0, row=True)}  {one()}", indent + 1)
+    if d.chance(0.9):
+        d.write(f"otherwise  {one()}", indent + 1)
+
+
+def tiers(d: Draft, type_: str, indent: int, ending: str) -> None:
+    kind = d.dice.choice(["graduated", "graduated", "volume"])
+    by = ""
+    of = type_
+    if kind == "volume" and d.chance(0.3):
+        of = quantity_type(d)
+        by = f" by {value(d, of, 1).at(SUM)}"
+    any_ = ", if any" if d.chance(0.1) else ""
+    d.write(f"{kind}{by}{any_}{ending}", indent)
+    unit = d.literal(of).partition(" ")[2]
+    bounds = [f"{number} {unit}" for number in measures.ascending(d.dice, d.dice.randint(1, 4))]
+    if d.chance(0.1):
+        bounds[-1] = f"({bounds[-1]} + {d.dice.choice(bounds)})"
+    for bound in bounds:
+        d.write(f"up to {bound}  {tier_price(d, type_)}", indent + 1)
+    if d.chance(0.85):
+        d.write(f"above  {tier_price(d, type_)}", indent + 1)
+
+
+def tier_price(d: Draft, type_: str) -> str:
+    limits = ""
+    if d.chance(0.1):
+        limits = f", at most {d.literal('money')}"
+    return ("free" if d.chance(0.1) else unit_price(d, type_)) + limits
+
+
+# ----------------------------------------------------------------------------------------- adjustments
+
+
+def covered(d: Draft) -> str:
+    if d.chance(0.35) or len(d.charges) < 1:
+        return "total"
+    names = d.dice.sample(d.charges, d.dice.randint(1, min(3, len(d.charges))))
+    return " + ".join(names)
+
+
+def adjustment(d: Draft) -> None:
+    """A limit, a discount, a surcharge or a tax."""
+    kind = d.dice.choice(["limit", "limit", "discount", "discount", "surcharge", "tax"])
+    covers = covered(d)
+    name = d.name()
+    title = f"{kind} {name}{label(d, name)}"
+    match kind:
+        case "limit":
+            body = f"{covers} {bounds_of_limit(d)}"
+        case "tax":
+            per = d.dice.choice(["", "", " per line", " once per rate"])
+            body = f"{percentage(d)} of {covers}{per}"
+        case _:
+            spread = d.dice.choice(["", "", "", " by amount", " spread evenly", " in order"])
+            if d.chance(0.5):
+                body = f"{percentage(d)} of {covers}{spread}"
+            else:
+                money = value(d, "money", 1).at(SUM) if d.chance(0.5) else d.literal("money")
+                body = f"{money} {'off' if kind == 'discount' else 'on'} {covers}{spread}"
+    if kind == "tax" and d.chance(0.5):
+        d.write(f"{title} {body}{when(d, 0.15)}")
+    else:
+        d.write(f"{title}{when(d, 0.25)}")
+        d.write(body, 1)
+    d.charges.append(name)
+    d.declare(Known(name, "money"))
+    d.write()
+
+
+def percentage(d: Draft) -> str:
+    known = d.named("percent")
+    return d.dice.choice(known).text if known and d.chance(0.3) else d.literal("percent")
+
+
+def bounds_of_limit(d: Draft) -> str:
+    def money() -> str:
+        return value(d, "money", 1).at(PRODUCT) if d.chance(0.3) else d.literal("money")
+
+    if d.chance(0.2):
+        low, high = sorted((measures.amount(d.dice) for _ in range(2)), key=Fraction)
+        return f"at least {low} {d.currency}, at most {high} {d.currency}"
+    text = f"{d.dice.choice(['at most', 'at most', 'at least'])} {money()}"
+    if d.chance(0.2):
+        quantity = quantity_type(d)
+        text += f" per started {step(d, quantity)} of {value(d, quantity, 1).at(SUM)}"
+    return text
+
+
+# --------------------------------------------------------------------------------------------- answers
+
+
+def result(d: Draft, indent: int = 0) -> None:
+    """An answer beside the total."""
+    name = d.name()
+    words = [one for one in d.known if one.type in ("truth", "choice") and one.sure]
+    types = [one.type for one in d.known if measures.is_number(one.type)] or ["number"]
+    if words and d.chance(0.2):
+        text = d.dice.choice(words).text
+    elif d.chance(0.1):
+        text = condition(d, 1).text
+    elif d.full and d.item is None and d.chance(0.2):
+        text = d.dice.choice([f"full {d.dice.choice(d.full)}", "total", "total net", "total gross"])
+    else:
+        text = value(d, d.dice.choice(types), 2, plain=not d.rounds_nothing).text
+    d.write(f"result {name}{label(d, name)} = {text}", indent)
+
+
+def each(d: Draft) -> None:
+    """What is priced for every item of a list."""
+    name = d.dice.choice(sorted(d.lists))
+    item = d.name()
+    d.write(f"for each {item} in {name}")
+    with d.each(item, name):
+        for _ in range(d.dice.choice([0, 0, 1, 2])):
+            let_of_item(d)
+        for _ in range(d.dice.choice([1, 1, 2])):
+            charge(d, 1)
+        for _ in range(d.dice.choice([0, 0, 1])):
+            result(d, 1)
+    for charged in d.charges:
+        if charged not in {one.text for one in d.known}:
+            d.declare(Known(charged, "money"))
+            d.full.append(charged)
+    d.write()
+
+
+def let_of_item(d: Draft) -> None:
+    types = [one.type for one in d.known if measures.is_number(one.type)] or ["number"]
+    type_ = d.dice.choice(types)
+    name = d.name()
+    term = value(d, type_, 2)
+    d.write(f"let {name} = {term.text}", 1)
+    d.declare(Known(name, type_))
+
+
+def guarantee(d: Draft) -> None:
+    numbers = [one.text for one in d.known if measures.is_number(one.type) and one.text.isidentifier()]
+    if not numbers:
+        return
+    d.write('guarantee "more never costs less"')
+    d.write(f"total {d.dice.choice(['does not fall', 'does not rise'])} when {d.dice.choice(numbers)} grows", 1)
+
+
+__all__ = ["EXTREME", "OF", "PAIR", "moments_of"]
