@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from dsl.format import format_text
-
 from cli.outcome import DIM, GREEN, RED, YELLOW, Exit, Failed, Voice, one_or_many, paint
 from cli.texts import Text, read_text
 from dsl.examples import ExampleResult, run_examples
+from dsl.format import format_text
 from dsl.render import render
 from tariff_library.texts import shipped
 from tariff_library.wire import diagnostics_json, example_json, symbols_json
@@ -50,7 +49,7 @@ def layout(voice: Voice, names: Sequence[str], only_check: bool) -> Exit:
             said.append({"name": text.name, "formatted": None, "diagnostics": diagnostics_json(text.analysis)})
             code = Exit.FINDINGS
             continue
-        changed = laid_out != text.analysis.source.text
+        changed = laid_out != text.text
         said.append({"name": text.name, "formatted": laid_out, "changed": changed})
         if only_check:
             if changed:
@@ -129,6 +128,6 @@ def _told(text: Text, result: ExampleResult) -> Iterator[str]:
 def _write(text: Text, laid_out: str) -> None:
     assert text.path is not None
     try:
-        text.path.write_bytes(text.analysis.source.written(laid_out).encode())
+        text.path.write_bytes(laid_out.encode())
     except OSError as problem:
         raise Failed(f"`{text.path}` cannot be written: {problem.strerror}") from problem

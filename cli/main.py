@@ -11,7 +11,6 @@ from importlib.metadata import version
 
 from cli import checking, describing, pricing
 from cli.outcome import MEANINGS, Exit, Failed, Voice
-from tariff_library.database import StoreUnavailable
 
 TEXTS = "files, `-` for standard input, or names of shipped tariffs"
 TEXT = "a file, `-` for standard input, or the name of a shipped tariff"
@@ -39,8 +38,6 @@ def main(words: Sequence[str] | None = None) -> int:
         return command(voice, asked)
     except Failed as failure:
         return voice.failed(failure)
-    except StoreUnavailable as problem:
-        return voice.failed(Failed(f"the database does not answer: {problem}"))
     except KeyboardInterrupt:
         return INTERRUPTED
 

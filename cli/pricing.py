@@ -60,7 +60,13 @@ def _explanation(voice: Voice, pricer: Pricer, explanation: Explanation) -> None
     if voice.json:
         voice.document({"tariff": pricer.graph.name, **explanation.as_wire()})
         return
-    voice.say(paint(pricer.graph.label, BOLD, sys.stdout), *(f"  {one}" for one in explanation.sentences))
+    voice.say(paint(pricer.graph.label, BOLD, sys.stdout))
+    voice.say(*(f"  {line.sentence}" for line in explanation.lines))
+    voice.say(*(f"  {line.sentence}" for line in explanation.left_out))
+    for dated in explanation.dated:
+        voice.say(f"  {dated.name} was {dated.value} at {explanation.priced_at}")
+    if explanation.quote.total is not None:
+        voice.say(paint(f"  Total: {explanation.quote.total} {explanation.currency}", BOLD, sys.stdout))
 
 
 def _refused(voice: Voice, problems: Sequence[InputProblem]) -> Exit:

@@ -22,7 +22,7 @@ from api import create_app
 from api.guard import Guard
 from cli.outcome import Exit, Failed, Voice
 from tariff_library.actions.install import install_library
-from tariff_library.database import database_url
+from tariff_library.database import StoreUnavailable, database_url
 from tariff_library.library import DatabaseUnreachable, Library, open_library
 from tariff_library.process import share
 from tariff_library.upgrade import DatabaseNewer
@@ -108,8 +108,11 @@ def opened() -> Iterator[Library]:
         case Library():
             pass
     try:
-        install_library(library)
-        library.live.watch()
+        try:
+            install_library(library)
+            library.live.watch()
+        except StoreUnavailable as problem:
+            raise Failed(f"the database does not answer: {problem}") from problem
         share(library)
         yield library
     finally:

@@ -69,7 +69,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<SPACE>{SPACE}+)
   | (?P<NAME>{_WORD})
-  | (?P<DBAR>\|\|) | (?P<BAR>\|)
+  | (?P<DBAR>\|\|(?!\|)) | (?P<BAR>\|)
   | (?P<MOMENT>{_DAY}{SPACE}+{_CLOCK}(?:Z|[+-]{_D}{_D}:{_D}{_D})?(?![\w:]))
   | (?P<DATE>{_DAY}(?![\w-]))
   | (?P<TIME>{_CLOCK}(?![\w:]))

@@ -140,7 +140,7 @@ class Feed(Lexer):
             token = tokens[at]
             kind = token.type
             accepted = states[stack[-1]]
-            if "RANGE" in accepted and _is_range(tokens, at):
+            if "RANGE" in accepted and _is_range(tokens, at, "MINUS" in accepted):
                 yield Token("RANGE", "", token.start, token.start)
                 continue
             at += 1
@@ -171,9 +171,11 @@ def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
     return [token.text for token in tokens[at : at + len(words)]] == list(words)
 
 
-def _is_range(tokens: Sequence[Token], at: int) -> bool:
-    """A literal or a name, with `to` after it."""
+def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
+    """A literal or a name, with `to` after it. `minus`: what stands before may be subtracted from."""
     if tokens[at].type == "MINUS":
+        if minus and at and tokens[at - 1].text not in NEVER_NAMES and tokens[at - 1].text not in "(,":
+            return False
         at += 1
     if at >= len(tokens) or tokens[at].type not in _BOUNDS:
         return False

@@ -266,5 +266,5 @@ _AFTER_A_NUMBER: Final = (
     "included is largest last length may mean net no not of off on once or otherwise outside over per plus "
     "position rounded smallest so spread start starts sum then to total under up when where yes"
 )
-AFTER_A_NUMBER: Final = frozenset(_AFTER_A_NUMBER.split()) | frozenset(MONTHS)
+AFTER_A_NUMBER: Final = frozenset((*_AFTER_A_NUMBER.split(), *MONTHS, *WEEKDAYS))
 """Words that may follow a number and are never its unit."""

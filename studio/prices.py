@@ -23,8 +23,10 @@ class PriceField:
 
     group: str
     """The declaration it belongs to: `table rates`, `values`, `charge parking`."""
-    label: str
-    """Its row and column, or its name."""
+    row: str
+    """The conditions of a table's row; of a value its name; else the words of the line."""
+    column: str
+    """The column of a table, empty elsewhere."""
     number: str
     unit: str
     line: int
@@ -38,9 +40,7 @@ def price_fields(analysis: Analysis) -> tuple[PriceField, ...]:
     """The prices of a text, in its order. Figures of examples, bounds of inputs and roundings are no prices."""
     found = [field for part in analysis.tariff.body for field in _of_declaration(analysis, part)]
     settings = [s for s in analysis.tariff.settings if isinstance(s, sx.PricesTax)]
-    taxes = [
-        field for s in settings for field in _fields(analysis, s.rate, "taxes and shares of all prices", s.tax.text)
-    ]
+    taxes = [field for s in settings for field in _fields(analysis, s.rate, "tax", s.tax.text)]
     return tuple(sorted((*taxes, *found), key=lambda one: one.digits.start))
 
 
@@ -62,7 +62,7 @@ def _of_declaration(analysis: Analysis, part: sx.Declaration) -> Iterator[PriceF
             for row in part.rows:
                 title = _row_title(analysis, row)
                 for column, result in zip(part.results, row.results, strict=False):
-                    yield from _fields(analysis, result, f"table {part.name.text}", f"{title} · {column.text}")
+                    yield from _fields(analysis, result, f"table {part.name.text}", title, column.text)
         case sx.ValueDecl():
             for value, since in part.value.values:
                 dated = "" if since is None else f" from {since.value.isoformat()}"
@@ -84,7 +84,7 @@ def _row_title(analysis: Analysis, row: sx.Row) -> str:
     return ", ".join(word for word in written if word != "any") or "any"
 
 
-def _fields(analysis: Analysis, tree: object, group: str, label: str) -> Iterator[PriceField]:
+def _fields(analysis: Analysis, tree: object, group: str, row: str, column: str = "") -> Iterator[PriceField]:
     for number in _numbers(tree):
         if not _is_price(number.unit):
             continue
@@ -93,9 +93,9 @@ def _fields(analysis: Analysis, tree: object, group: str, label: str) -> Iterato
         if found is None:
             continue
         line = analysis.source.place(span.start).line
-        words = label or analysis.source.line(line).split("#")[0].strip()
+        words = row or analysis.source.line(line).split("#")[0].strip()
         digits = Span(*found.span())
-        yield PriceField(group, words, found.group(), number.unit, line, digits, span)
+        yield PriceField(group, words, column, found.group(), number.unit, line, digits, span)
 
 
 def _is_price(unit: str) -> bool:

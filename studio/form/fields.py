@@ -163,13 +163,10 @@ def hint(declared: Declared) -> str | None:
 
 
 def _unit(declared: Declared) -> str:
-    if declared.kind != "number":
+    """The unit that a bare number gets; time has none."""
+    if declared.kind != "number" or declared.type.dimension == SECONDS:
         return ""
-    return declared.unit or currency_of(declared.type.dimension) or ("min" if _is_time(declared) else "")
-
-
-def _is_time(declared: Declared) -> bool:
-    return declared.type.dimension == SECONDS
+    return declared.unit or currency_of(declared.type.dimension) or ""
 
 
 def _placeholder(declared: Declared) -> str:
@@ -178,6 +175,8 @@ def _placeholder(declared: Declared) -> str:
             return "2026-03-02 08:10"
         case "date":
             return "2026-03-02"
+        case "number" if declared.type.dimension == SECONDS:
+            return "20 min"
         case _:
             return NOT_GIVEN if declared.optional else ""
 

@@ -1,18 +1,20 @@
 """Between the fields of a form, which are texts, and the wire form of a request (`engine.requests`).
 
 Nothing is judged here: what cannot be understood is handed on as it was written, and the engine's reader says
-what is wrong with it. Only what people write and programs do not is put right: a decimal comma, a unit left
-out, spaces.
+what is wrong with it. Only what people write and programs do not is put right: a decimal comma, spaces, a unit
+left out; but not one of time, as nobody can know whether 90 are minutes or seconds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.declarations import SECONDS, Declared
+from engine.display import duration_text
 from engine.moments import local, read_moment
 from engine.units import currency_of
 
@@ -21,6 +23,7 @@ Entry: TypeAlias = str | Rows
 """What stands in a field: a text, or the rows of a list with a text for each column."""
 
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\s\d.,].*?)?").fullmatch
+_SECONDS = re.compile(r"(-?\d+(?:\.\d+)?) s").fullmatch
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -68,14 +71,11 @@ def number_text(declared: Declared, text: str) -> str:
     if found is None:
         return _COMMA.sub(".", text)
     number, unit = found[1].replace(",", ".").removeprefix("+"), found[2]
-    unit = unit or _usual_unit(declared)
+    if not unit and declared.type.dimension != SECONDS:
+        unit = declared.unit
     if not unit:
         return number
     return f"{number}{unit}" if unit.startswith(("%", "/")) else f"{number} {unit}"
-
-
-def _usual_unit(declared: Declared) -> str:
-    return declared.unit or ("min" if declared.type.dimension == SECONDS else "")
 
 
 def _money(declared: Declared, text: str) -> dict[str, str] | None:
@@ -117,6 +117,8 @@ def _entry(declared: Declared, value: object, zone: ZoneInfo) -> str:
             return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
         case _ if declared.kind == "moment":
             return moment_entry(str(value), zone)
+        case str() if declared.type.dimension == SECONDS and (seconds := _SECONDS(value)):
+            return duration_text(Fraction(seconds[1]))
         case _:
             return str(value)
 

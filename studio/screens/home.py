@@ -1,7 +1,6 @@
 """The list of tariffs: what is live since when, how the drafts stand, and the way to a new one."""
 
-from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, tzinfo
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from studio.links import go_to_tariff, to_tariff
 from studio.templates import name_from, text_from
 from studio.wording import plain, since
 from studio.work import close_work
+from studio.zones import browser_zone
 
 EMPTY = "A small tariff to change"
 
@@ -31,7 +31,7 @@ def page() -> None:
     shown = [card for card in cards if _fits(card, wanted)]
     if not shown:
         st.info(f"No tariff fits {plain(wanted)}.", icon=":material/search_off:")
-    now, zone = gateway().now(), _zone()
+    now, zone = gateway().now(), browser_zone()
     for domain in dict.fromkeys(card.domain for card in shown):
         members = [card for card in shown if card.domain == domain]
         st.caption(plain(domain.replace("_", " ")).upper())
@@ -94,11 +94,3 @@ def new_tariff(cards: tuple[Card, ...]) -> None:
             go_to_tariff(name)
             return
         st.error(f"{plain(made.message)}; {plain(made.help)}.", icon=":material/block:")
-
-
-def _zone() -> tzinfo:
-    """The clock of the browser."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

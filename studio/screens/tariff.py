@@ -10,6 +10,7 @@ from studio.views import heading, publishing, workbench
 from studio.views.conflict import draw as draw_conflict
 from studio.wording import plain
 from studio.work import Work, open_work
+from studio.zones import browser_zone
 
 
 def page(name: str) -> None:
@@ -19,6 +20,7 @@ def page(name: str) -> None:
         _say_unknown(work)
         return
     st.set_page_config(page_title=f"{name} · Ratewright")
+    st.query_params["tariff"] = name  # a link within the page does not bring it into the address by itself
     _tariff(work)
 
 
@@ -35,7 +37,7 @@ def _tariff(work: Work) -> None:
     with top:
         heading.draw(work, card, zone)
     with actions, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.markdown(heading.saved(work, zone), width="content")
+        st.markdown(heading.saved(work, browser_zone()), width="content")
         publish = st.button(
             "Publish…", key="publish", type="primary", icon=":material/publish:", disabled=not card.draft_changed
         )

@@ -27,7 +27,7 @@ from studio.wording import plain
 POINTS = 121
 KINDS = ("number", "period")
 DRAFT = "Draft"
-COLOURS = ("#2f6bd8", "#b4530f")
+COLOURS = ["#2f6bd8", "#c2620f"]
 
 Request: TypeAlias = Mapping[str, object]
 
@@ -59,7 +59,7 @@ def draw(text: str, graph: Graph, request: Request, live: Pricer | None, live_na
     lines = {DRAFT: found.points}
     if live is not None and live_name is not None:
         lines[live_name] = tuple(_of_version(live, request, name, found.points))
-    _draw_chart(lines, found, declared, graph, names[name])
+    _draw_chart(lines, found, declared, graph, names[name], _position(declared, graph, request))
 
 
 def _say_refused(refused: Refused) -> None:
@@ -89,10 +89,13 @@ def _wire(declared: Declared, text: str) -> object:
 
 
 def _ends(declared: Declared, graph: Graph, request: Request) -> tuple[str, str]:
-    """Where the axis begins and ends at first: from nothing to about twice the value of the request."""
+    """Where the axis begins and ends at first: from nothing to about twice the value of the request.
+
+    The length of a period is never nothing."""
     numbers = NumberText(declared, counting_names(graph.inputs))
     now = _position(declared, graph, request)
-    low = declared.lower if declared.lower is not None else Fraction(0)
+    is_period = isinstance(value := request.get(declared.name), Mapping) and "from" in value
+    low = declared.lower if declared.lower is not None else Fraction(60 if is_period else 0)
     factor = numbers.forms.factors[numbers.own]
     high = Fraction(_round_number(max(2 * now, low + numbers.scale * 20) / factor)) * factor
     if declared.upper is not None:
@@ -152,7 +155,12 @@ _LENGTH = as_number(Declared("length", "period"))
 
 
 def _draw_chart(
-    lines: Mapping[str, Sequence[CurvePoint]], curve: Curve, declared: Declared, graph: Graph, title: str
+    lines: Mapping[str, Sequence[CurvePoint]],
+    curve: Curve,
+    declared: Declared,
+    graph: Graph,
+    title: str,
+    now: Fraction,
 ) -> None:
     numbers = NumberText(declared, counting_names(graph.inputs))
     reader = kind_of(declared, ZoneInfo(graph.time_zone), counting_names(graph.inputs))
@@ -180,10 +188,17 @@ def _draw_chart(
         st.warning(f"There is no price anywhere in this range: {plain(problem)}")
         return
     st.altair_chart(
-        chart(pd.DataFrame(rows), list(lines), f"{title} ({unit})" if unit else title, curve.currency),
+        chart(
+            pd.DataFrame(rows),
+            list(lines),
+            f"{title} ({unit})" if unit else title,
+            curve.currency,
+            float(now / factor),
+        ),
         width="stretch",
         alt=f"Price along {title}",
     )
+    st.caption("The grey line is the request of the quote; every point is priced exactly.")
     _say_gaps(lines[DRAFT], curve)
 
 
@@ -208,23 +223,30 @@ def _axis_unit(
     return "h", numbers.forms.factors["h"]
 
 
-def chart(rows: pd.DataFrame, versions: Sequence[str], title: str, currency: str) -> alt.LayerChart | alt.FacetChart:
-    """Two lines that differ in colour, dash and width, with the exact totals under the pointer."""
-    scale = alt.Scale(domain=list(versions), range=list(COLOURS[: len(versions)]))
-    dashes = alt.Scale(domain=list(versions), range=[[1, 0], [6, 3]][: len(versions)])
+def chart(
+    rows: pd.DataFrame, versions: Sequence[str], title: str, currency: str, now: float
+) -> alt.LayerChart | alt.FacetChart:
+    """Two lines that differ in colour, dash and width, with the exact totals under the pointer.
+
+    A third one stands where the request of the quote lies."""
+    domain = list(versions)
     legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=3)
     base = alt.Chart(rows).encode(
         x=alt.X("x:Q", title=title, scale=alt.Scale(nice=False)),
         y=alt.Y("Price:Q", title=currency, scale=alt.Scale(zero=True)),
+        color=alt.Color("Version:N", scale=alt.Scale(domain=domain, range=COLOURS[: len(domain)]), legend=legend),
     )
     lines = base.mark_line(strokeWidth=2.5, clip=True).encode(
-        color=alt.Color("Version:N", scale=scale, legend=legend),
-        strokeDash=alt.StrokeDash("Version:N", scale=dashes, legend=legend),
+        strokeDash=alt.StrokeDash(
+            "Version:N", scale=alt.Scale(domain=domain, range=[[1, 0], [6, 3]][: len(domain)]), legend=legend
+        ),
     )
     near = alt.selection_point(nearest=True, on="pointerover", fields=["x"], empty=False, clear="pointerout")
     points = base.mark_point(size=55, filled=True).encode(
-        color=alt.Color("Version:N", scale=scale, legend=None),
         opacity=alt.condition(near, alt.value(1), alt.value(0)),
         tooltip=["Version", "At", "Total"],
     )
-    return alt.layer(lines, points.add_params(near)).properties(height=320)
+    here = alt.Chart(pd.DataFrame({"x": [now]})).mark_rule(color="#8a93a3", strokeWidth=1.5, clip=True).encode(x="x:Q")
+    layers = [lines, points.add_params(near)]
+    inside = rows["x"].min() <= now <= rows["x"].max()
+    return alt.layer(*([here] if inside else []), *layers).properties(height=320)

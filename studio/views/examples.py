@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dsl.examples import ExampleResult
+from studio.expectations import shown
 from studio.views.lines import line_link
 from studio.wording import code, counted, plain
 
@@ -47,9 +48,8 @@ def draw(
             )
     for place, one in enumerate(failed):
         _draw_failed(one, place)
-    for one in results:
-        if one.passed:
-            st.markdown(f":green[:material/check:] {plain(one.claim)}")
+    held = [f":green[:material/check:] {plain(one.claim)}" for one in results if one.passed]
+    st.markdown("  \n".join(held))
 
 
 def _draw_failed(one: ExampleResult, place: int) -> None:
@@ -63,7 +63,7 @@ def _draw_failed(one: ExampleResult, place: int) -> None:
         if one.differences:
             st.table(
                 pd.DataFrame(
-                    [(code(name), plain(expected), plain(found)) for name, expected, found in one.differences],
+                    [(code(name), plain(expected), plain(shown(found))) for name, expected, found in one.differences],
                     columns=["Answer", "Expected", "Found"],
                 ),
                 border="horizontal",

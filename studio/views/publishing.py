@@ -9,8 +9,8 @@ import streamlit as st
 
 from engine.moments import EPOCH, SECOND, read_moment
 from studio.compiled import example_results
-from studio.gateway import Card, Conflict, Refusal, VersionCard, gateway
-from studio.views.lines import goto
+from studio.expectations import shown
+from studio.gateway import Card, Conflict, FailedExample, Refusal, VersionCard, gateway
 from studio.wording import counted, moment, plain
 from studio.work import Work
 
@@ -19,7 +19,7 @@ DONE = "published"
 """The session's key of the version that was just published."""
 
 
-@st.dialog("Publish the draft")
+@st.dialog("Publish the draft", width="medium")
 def dialog(work: Work, card: Card, zone: ZoneInfo) -> None:
     """Asks when the draft is to apply, and publishes it."""
     _say_what(work, card)
@@ -94,17 +94,26 @@ def _publish(work: Work, effective: datetime | None, reason: str, *, correction:
 def _say_refusal(refusal: Refusal) -> None:
     with st.container(key="refusal"):
         st.error(f"**Not published:** {plain(refusal.message)}", icon=":material/block:")
-        for place, one in enumerate(refusal.examples):
-            told = one.problem or ", ".join(
-                f"{name} expects {expected} and is {found}" for name, expected, found in one.differences
-            )
-            words, link = st.columns([4, 1], vertical_alignment="center")
-            words.markdown(f":red[:material/close:] **{plain(one.claim)}**: {plain(told)}")
-            if link.button(f"line {one.line}", key=f"refused line {place}", type="tertiary"):
-                goto(one.line)
-                st.rerun()
+        told = [
+            f":red[:material/close:] **{plain(one.claim)}** (line {one.line}): {plain(_why(one))}"
+            for one in refusal.examples
+        ]
+        if told:
+            st.markdown("  \n".join(told))
         if refusal.help:
             st.caption(f"What to do: {plain(refusal.help)}.")
+        if told and st.button("Show the examples", key="show examples", icon=":material/checklist:", on_click=_show):
+            st.rerun()
+
+
+def _why(example: FailedExample) -> str:
+    return example.problem or ", ".join(
+        f"{name} expects {expected} and is {shown(found)}" for name, expected, found in example.differences
+    )
+
+
+def _show() -> None:
+    st.session_state["panel"] = "Examples"
 
 
 def say_done(zone: ZoneInfo) -> None:

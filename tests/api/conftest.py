@@ -36,7 +36,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path, filled: Path) -> Iterator[Library]:
-    library = opened(copy(filled, tmp_path / "test.sqlite"))
+    file = tmp_path / "test.sqlite"
+    copy(filled, file)
+    library = opened(file)
     yield library
     library.close()
 

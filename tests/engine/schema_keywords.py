@@ -29,7 +29,7 @@ def ratewright(validator: Any, rules: dict[str, Any], instance: Any, schema: Any
 
 
 def number(rule: dict[str, Any], value: Any) -> bool:
-    if type(value) is int:
+    if type(value) is int and "" in rule["steps"]:
         steps = value * Fraction(rule["steps"][""])
     elif type(value) is not str:
         return False
@@ -60,13 +60,10 @@ def instant(text: Any, zone: ZoneInfo) -> datetime | None:
         return at.astimezone(UTC)
     if not 1890 < at.year < 2210:
         return None
-    # every UTC second that could be meant, by whole minutes of offset, that shows this time
-    found = {
-        utc
-        for minutes in range(-16 * 60, 16 * 60 + 1)
-        for utc in [(at - timedelta(minutes=minutes)).replace(tzinfo=UTC)]
-        if utc.astimezone(zone).replace(tzinfo=None) == at
-    }
+    around = [(at + timedelta(hours=hours)).replace(tzinfo=UTC).astimezone(zone) for hours in range(-30, 31)]
+    offsets = {one.utcoffset() or timedelta() for one in around}
+    meant = [(at - offset).replace(tzinfo=UTC) for offset in offsets]
+    found = {utc for utc in meant if utc.astimezone(zone).replace(tzinfo=None) == at}
     return found.pop() if len(found) == 1 else None
 
 

@@ -4,12 +4,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from jsonschema.protocols import Validator
 
 from engine.declarations import MOMENT, Declared
 from engine.graph import Requirement
@@ -137,12 +139,18 @@ def test_the_schema_is_json() -> None:
 # ------------------------------------------------------------------------------------------- both agree
 
 
-def agree(graph_inputs: tuple[Declared, ...], request: object, zone: str = "Europe/Warsaw") -> bool:
+@cache
+def both(inputs: tuple[Declared, ...], zone: str) -> tuple[Reader, Validator]:
+    graph = graph_of(*inputs, time_zone=zone)
+    return Reader(graph), validator_of(request_schema(graph))
+
+
+def agree(inputs: tuple[Declared, ...], request: object, zone: str = "Europe/Warsaw") -> bool:
     """Whether both accept the request; fails where they differ."""
-    graph = graph_of(*graph_inputs, time_zone=zone)
+    reader, validator = both(inputs, zone)
     document: Any = request
-    read = Reader(graph).read(document)
-    errors = [error.message for error in validator_of(request_schema(graph)).iter_errors(document)]
+    read = reader.read(document)
+    errors = [error.message for error in validator.iter_errors(document)]
     assert isinstance(read, Refused) == bool(errors), (request, read, errors)
     return not errors
 

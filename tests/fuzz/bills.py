@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from tests.fuzz import measures
-from tests.fuzz.draft import ATOM, EXTREME, OF, PAIR, PRODUCT, ROUNDED, SUM, Draft, Known, Term
-from tests.fuzz.expressions import comparison, condition, leaf, moments_of, quantity_type, step, value
+from tests.fuzz.draft import ATOM, PRODUCT, ROUNDED, SUM, Draft, Known, Term
+from tests.fuzz.expressions import comparison, condition, leaf, quantity_type, step, value
 
 # --------------------------------------------------------------------------------------------- charges
 
@@ -15,16 +16,18 @@ def charge(d: Draft, indent: int = 0) -> None:
     name = d.name()
     d.write(f"charge {name}{label(d, name)}{when(d, 0.2)}", indent)
     below = indent + 1
+    bounds = [how for how in ("at least", "at most") if d.chance(0.12)]
+    d.open_price = d.rounds_lines and d.item is None and not bounds and d.chance(0.5)
     if d.chance(0.2):
         fixed_price(d, below)
     else:
         type_ = "money" if d.chance(0.15) else quantity_type(d)
         quantity_line(d, type_, below)
         pricing(d, type_, below)
-    for how in ("at least", "at most"):
-        if d.chance(0.12):
-            d.write(f"{how} {value(d, 'money', 1).text}", below)
-    if d.tax is not None and d.chance(0.25):
+    d.open_price = False
+    for how in bounds:
+        d.write(f"{how} {value(d, 'money', 1).text}", below)
+    if d.tax is not None and d.rounds_lines and d.chance(0.25):
         d.write(d.dice.choice(["no tax", f"{d.tax} {d.literal('percent')}", f"{d.tax} 8%"]), below)
     d.charges.append(name)
     if d.item is None:
@@ -52,7 +55,7 @@ def fixed_price(d: Draft, indent: int) -> None:
             first, second = (value(d, "money", 1).at(ROUNDED) for _ in range(2))
             d.write(f"price {first} when {condition(d, 1).text} otherwise {second}", indent)
         case _:
-            d.write(f"price {value(d, 'money', 2, plain=not d.rounds_lines).at(ROUNDED)}", indent)
+            d.write(f"price {value(d, 'money', 2, plain=not d.open_price).at(ROUNDED)}", indent)
 
 
 def quantity_line(d: Draft, type_: str, indent: int) -> None:
@@ -70,7 +73,9 @@ def quantity_line(d: Draft, type_: str, indent: int) -> None:
     written = [clause.format(block_size(d, type_, "free" in clause)) for clause in clauses]
     if d.chance(0.1) and not meter.open:
         written.append(f"continuing from {value(d, type_, 1).at(SUM)}")
-    d.write(f"quantity {', '.join([meter.text, *written])}", indent)
+        d.open_price = False
+    text = meter.at(ATOM) if " per " in meter.text else meter.text
+    d.write(f"quantity {', '.join([text, *written])}", indent)
 
 
 def meter_of(d: Draft, type_: str) -> Term:
@@ -88,9 +93,13 @@ def block_size(d: Draft, type_: str, free: bool) -> str:
 
 
 def pricing(d: Draft, type_: str, indent: int) -> None:
-    match d.dice.choice(["price", "price", "price", "rows", "tiers", "tiers", "several"]):
+    kind = d.dice.choice(["price", "price", "price", "rows", "tiers", "tiers", "several"])
+    d.open_price = d.open_price and kind == "price"
+    match kind:
         case "price":
-            d.write(f"price {unit_price(d, type_)}{clauses_of_price(d)}", indent)
+            clauses = clauses_of_price(d)
+            d.open_price = d.open_price and clauses in ("", ", if any")
+            d.write(f"price {unit_price(d, type_)}{clauses}", indent)
         case "rows":
             price_rows(d, type_, indent)
         case "tiers":
@@ -127,7 +136,6 @@ def unit_price(d: Draft, type_: str, level: int = ROUNDED) -> str:
 
 
 def part_of_price(d: Draft, type_: str) -> Term:
-    open_too = d.rounds_lines and d.chance(0.5)
     match d.dice.choice(["rate", "rate", "rate", "rate", "block", "money", "free"]):
         case "block":
             kind = d.dice.choice(["started", "started", "full"])
@@ -138,7 +146,7 @@ def part_of_price(d: Draft, type_: str) -> Term:
             return Term("free", ATOM)
         case _:
             rate = "percent" if type_ == "money" else f"money/{type_}"
-            return value(d, rate, 1, plain=not open_too)
+            return value(d, rate, 1, plain=not d.open_price)
 
 
 def price_rows(d: Draft, type_: str, indent: int) -> None:
@@ -187,6 +195,10 @@ def tier_price(d: Draft, type_: str) -> str:
 
 
 def covered(d: Draft) -> str:
+    """The lines that an adjustment acts on. Without rounded lines nothing can be spread: one, or at last all."""
+    if not d.rounds_lines and d.full:
+        d.closed = d.closed or d.chance(0.3)
+        return "total" if d.closed else d.dice.choice(d.full)
     if d.chance(0.35) or len(d.charges) < 1:
         return "total"
     names = d.dice.sample(d.charges, d.dice.randint(1, min(3, len(d.charges))))
@@ -195,6 +207,8 @@ def covered(d: Draft) -> str:
 
 def adjustment(d: Draft) -> None:
     """A limit, a discount, a surcharge or a tax."""
+    if d.closed:
+        return
     kind = d.dice.choice(["limit", "limit", "discount", "discount", "surcharge", "tax"])
     covers = covered(d)
     name = d.name()
@@ -217,8 +231,10 @@ def adjustment(d: Draft) -> None:
     else:
         d.write(f"{title}{when(d, 0.25)}")
         d.write(body, 1)
+    if not d.rounds_lines:  # what is left of each line is a fraction from here on
+        d.known = [replace(one, open=True) if one.text in d.charges else one for one in d.known]
     d.charges.append(name)
-    d.declare(Known(name, "money"))
+    d.declare(Known(name, "money", open=not d.rounds_lines))
     d.write()
 
 
@@ -289,11 +305,6 @@ def let_of_item(d: Draft) -> None:
 
 
 def guarantee(d: Draft) -> None:
-    numbers = [one.text for one in d.known if measures.is_number(one.type) and one.text.isidentifier()]
-    if not numbers:
-        return
-    d.write('guarantee "more never costs less"')
-    d.write(f"total {d.dice.choice(['does not fall', 'does not rise'])} when {d.dice.choice(numbers)} grows", 1)
-
-
-__all__ = ["EXTREME", "OF", "PAIR", "moments_of"]
+    if d.numbers:
+        d.write('guarantee "more never costs less"')
+        d.write(f"total {d.dice.choice(['does not fall', 'does not rise'])} when {d.dice.choice(d.numbers)} grows", 1)

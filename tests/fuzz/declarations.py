@@ -43,15 +43,14 @@ def list_input(d: Draft) -> None:
     wanted = d.dice.sample(kinds, d.dice.randint(1, 4))
     if follows and "period" not in wanted:
         wanted.insert(0, "period")
-    outer, taken = d.known, d.taken
-    d.known, d.taken = [], set(taken)
+    outer, d.known = d.known, []
     for kind in wanted:
         shared = [one.text for one in outer if one.text.isidentifier() and one.text not in {f.text for f in fields}]
         field = d.dice.choice(shared) if shared and d.chance(0.1) else d.name()
         made = one_input(d, kind, field, 2, sure=follows and kind == "period")
         fields.extend(made)
         d.known.extend(made)
-    d.known, d.taken = outer, taken
+    d.known = outer
     d.lists[name] = fields
 
 
@@ -70,8 +69,8 @@ def one_input(d: Draft, kind: str, name: str, indent: int, sure: bool = False) -
         case "truth" | "text" | "date" | "moment" | "period":
             words = {"truth": "yes/no"}.get(kind, kind)
             words += bounds_in_time(d, kind) if not optional or d.chance(0.5) else ""
-            if not optional and d.chance(0.15):
-                notes.append(default_word(d, kind))
+            if kind in ("truth", "text") and not optional and d.chance(0.15):
+                notes.append(d.dice.choice(["= yes", "= no"]) if kind == "truth" else f'= "{d.dice.choice(WORDS)}"')
             known = [Known(name, kind, not optional)]
         case _:
             words, positive, default = numeric(d, kind)
@@ -85,16 +84,6 @@ def one_input(d: Draft, kind: str, name: str, indent: int, sure: bool = False) -
     d.dice.shuffle(notes)
     d.write(" ".join([f"{name}  {words}", *notes]).rstrip(), indent)
     return known
-
-
-def default_word(d: Draft, kind: str) -> str:
-    match kind:
-        case "truth":
-            return d.dice.choice(["= yes", "= no"])
-        case "text":
-            return f'= "{d.dice.choice(WORDS)}"'
-        case _:
-            return '"When"'
 
 
 def bounds_in_time(d: Draft, kind: str) -> str:
@@ -344,16 +333,16 @@ class Column:
         rate = f"money/{d.dice.choice(quantities)}"
         self.type = d.dice.choice(["money", "money", "percent", "number", "choice", rate, *quantities])
         self.words: list[str] = []
+        self.cells = 0
 
     def cell(self) -> str:
         d = self.draft
         if self.type == "choice":
             self.words.append(d.dice.choice(["green", "amber", "red", "no_1"]))
             return self.words[-1]
-        if d.chance(0.03):
-            return "no price"
-        if d.chance(0.04) and self.type == "money":
-            return "free"
+        self.cells += 1
+        if self.cells > 1 and d.chance(0.06):
+            return "free" if self.type == "money" and d.chance(0.5) else "no price"
         return d.literal(self.type) if d.chance(0.75) else value(d, self.type, 1).at(ROUNDED)
 
     def known(self, table: str) -> Known:
@@ -384,7 +373,8 @@ def values(d: Draft) -> None:
             text = d.literal(type_)
             if made and d.chance(0.2):
                 other = d.dice.choice(made)
-                text, type_ = f"{other.text} * {d.literal('number')}", other.type
+                text = f"{other.text} * {d.literal('number')}"
+                type_ = "number" if other.type == "percent" else other.type
             d.write(f"{name} = {text}", 1)
         made.append(Known(name, type_))
     d.write()

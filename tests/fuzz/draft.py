@@ -78,6 +78,13 @@ class Draft:
     charges: list[str] = field(default_factory=list)
     """What an adjustment can cover: charges, taxes, and the adjustments themselves."""
     full: list[str] = field(default_factory=list)
+    """Charges, which have a full amount."""
+    numbers: list[str] = field(default_factory=list)
+    """Numeric inputs."""
+    closed: bool = False
+    """Nothing may act on amounts any more."""
+    open_price: bool = False
+    """The price being written may be a quotient, which the line's rounding closes."""
     item: str | None = None
     """The name of the item at hand."""
     inside: bool = False
@@ -139,5 +146,5 @@ class Draft:
         try:
             yield
         finally:
-            self.known = [one for one in outer if one.text not in {""}]
+            self.known = outer
             self.item = None

@@ -30,11 +30,11 @@ def random_tariff(dice: Random) -> str:
     settings(d, body)
     if d.chance(0.15):
         d.write('# A comment above, with 5 km and "quotes"')
-    if d.chance(0.95):
-        d.write(f"unit {d.counted}, {d.counted}s")
-        d.write()
+    d.write(f"unit {d.counted}, {d.counted}s")
+    d.write()
     d.lines += body.lines
     d.known, d.lists, d.taken = body.known, body.lists, body.taken
+    d.numbers = [one.text for one in body.known if measures.is_number(one.type)]
     if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(0.7):
         windows(d)
     if d.chance(0.5):

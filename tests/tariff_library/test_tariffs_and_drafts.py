@@ -71,6 +71,7 @@ def test_a_save_raises_the_revision(library: Library, clock: Clock) -> None:
 def test_a_save_over_another_one_gives_both_texts(library: Library, anna: Library) -> None:
     create_tariff(library, "shuttle", shuttle())
     theirs = save_draft(anna, "shuttle", shuttle("3.00"), 1)
+    assert isinstance(theirs, Draft)
     refused = save_draft(library, "shuttle", shuttle("4.00"), 1)
     assert refused == Conflict(1, shuttle("4.00"), theirs)
     assert get_draft(library, "shuttle") == theirs

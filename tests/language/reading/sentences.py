@@ -1,0 +1,159 @@
+"""Random tariffs out of the grammar itself: every line is a sentence of one of its start rules."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+from dsl.parse import grammar
+from dsl.vocabulary import MONTHS, VOCABULARY, WEEKDAYS
+
+WORDS = {
+    "PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/", "LPAR": "(", "RPAR": ")",
+    "COMMA": ",", "DOT": ".", "EQUAL": "=", "PERCENT": "%", "RANGE": "",
+    **{entry.terminal: entry.text for entry in VOCABULARY if entry.terminal},
+}  # fmt: skip
+SAMPLES = {
+    "NAME": ("fee", "ride", "zone", "x", "größe", "day_cap", "rates2"),
+    "NUMBER": ("0", "3", "18", "0.25", "1000", "000123", "2.50"),
+    "QUANTITY": ("5 km", "12.50 PLN", "0.59 PLN/min", "23%", "4.20 EUR/kW/month", "24 h", "2 ft"),
+    "STRING": ('"Type 2"', '"a | b # c"', '""'),
+    "DATE": ("2026-03-02", "2024-02-29"),
+    "TIME": ("22:00", "6:30", "24:00", "08:15:30"),
+    "MOMENT": ("2026-03-02 08:10", "2026-03-02 8:10:30+02:00"),
+    "WEEKDAY": WEEKDAYS,
+    "MONTH": MONTHS,
+}
+MOST_STEPS = 60
+"""After so many steps a sentence takes the shortest way to its end."""
+
+
+@cache
+def expansions() -> dict[str, list[tuple[str, ...]]]:
+    """What each rule of the compiled grammar can become."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for rule in grammar().rules:
+        found.setdefault(rule.origin.name, []).append(tuple(symbol.name for symbol in rule.expansion))
+    return found
+
+
+@cache
+def shortest() -> dict[str, int]:
+    """How many words each rule needs at least."""
+    lengths = dict.fromkeys(expansions(), 10**6)
+    for _ in range(len(lengths)):
+        for name, choices in expansions().items():
+            lengths[name] = min(sum(lengths.get(part, 1) for part in choice) for choice in choices)
+    return lengths
+
+
+def words_of(rule: str, random: Random) -> list[tuple[str, str]]:
+    """A sentence of a rule: terminals with their words."""
+    words: list[tuple[str, str]] = []
+    waiting = [rule]
+    steps = 0
+    while waiting:
+        part = waiting.pop()
+        choices = expansions().get(part)
+        if choices is None:
+            words.append((part, random.choice(SAMPLES[part]) if part in SAMPLES else WORDS[part]))
+            continue
+        steps += 1
+        if steps > MOST_STEPS:
+            lengths = shortest()
+            chosen = min(choices, key=lambda choice: sum(lengths.get(name, 1) for name in choice))
+        else:
+            chosen = random.choice(choices)
+        waiting.extend(reversed(chosen))
+    return words
+
+
+def sentence(rule: str, random: Random) -> str:
+    """A sentence as somebody might write it; between two columns stand two spaces."""
+    text = ""
+    before = ""
+    for terminal, word in words_of(rule, random):
+        if not word:
+            continue
+        tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
+        if (
+            before == terminal == "NUMBER"
+            or (before, terminal) == ("NUMBER", "QUANTITY")
+            or (before == "NUMBER" and terminal == "NAME")
+        ):
+            text += "  "
+        elif not tight or (before and random.random() < 0.1 and terminal not in ("COMMA", "DOT")):
+            text += " " * random.choice((1, 1, 1, 2))
+        text += word
+        before = terminal
+    return text
+
+
+def tariff(random: Random) -> str:
+    """A whole file. It is laid out well and means nothing."""
+    step = random.choice((1, 2, 4))
+    lines = [sentence("tariff_line", random)]
+
+    def some(rule: str, level: int, least: int = 1, most: int = 3) -> None:
+        for _ in range(random.randint(least, most)):
+            add(sentence(rule, random), level)
+
+    def add(text: str, level: int) -> None:
+        if random.random() < 0.1:
+            lines.append("")
+        if random.random() < 0.1:
+            lines.append(" " * random.randint(0, 6) + '# a comment | " 5')
+        beside = "  # beside" if random.random() < 0.1 else ""
+        lines.append(" " * (step * level) + text + beside)
+
+    def rows(level: int, conditions: str, most: int) -> None:
+        left, right = random.randint(1, most), random.randint(1, 3)
+        heads = [sentence("heading", random) for _ in range(left)]
+        add(f"| {' | '.join(heads)} || {' | '.join(f'r{n}' for n in range(right))} |", level)
+        for _ in range(random.randint(1, 4)):
+            cells = [sentence(conditions, random) for _ in range(left)]
+            if random.random() < 0.1:
+                cells = ["otherwise"]
+            results = [sentence("answer", random) for _ in range(right)]
+            add(f"|{' | '.join(cells)}||{' | '.join(results)} |", level)
+
+    some("setting", 1, 0)
+    some("unit_line", 0, 0, 1)
+    add("inputs", 0)
+    some("input_line", 1)
+    some("require_line", 1, 0, 1)
+    add("windows", 0)
+    for _ in range(random.randint(1, 3)):
+        add(f"w {sentence('window', random)}", 1)
+        some("window", 3, 0, 2)
+    add(sentence("table_line", random), 0)
+    rows(1, "cell", 3)
+    add("values", 0)
+    for name in "abc":
+        add(f"{name} = {sentence('dated', random)}", 1)
+    for _ in range(random.randint(1, 4)):
+        add(f"let fee = {sentence('expr', random)}", 0)
+    add("let x", 0)
+    some("case_line", 1)
+    for _ in range(random.randint(1, 3)):
+        add('charge x "L"', 0)
+        add(f"quantity {sentence('value', random)}", 1)
+        add(f"price {sentence('value', random)}", 1)
+        add("graduated", 1)
+        some("tier_row", 2)
+        add("price", 1)
+        some("price_row", 2)
+    for head, body in (("limit", "limit_body"), ("discount", "adjustment_body"), ("tax", "tax_body")):
+        add(f"{head} x", 0)
+        add(sentence(body, random), 1)
+    add(sentence("each_line", random), 0)
+    add(f"let y = {sentence('expr', random)}", 1)
+    add("examples", 0)
+    add("| claim | zone || total |", 1)
+    add(f"| it's so | {sentence('answer', random)} || {sentence('answer', random)} |", 1)
+    add("legs", 2)
+    add("| km |", 3)
+    add(f"| {sentence('answer', random)} |", 3)
+    add(sentence("guarantee_line", random), 0)
+    add(sentence("guarantee_body", random), 1)
+    return "\n".join(lines) + "\n"
