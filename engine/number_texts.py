@@ -125,17 +125,13 @@ class NumberText:
             return self._checked(Fraction(sum(int(part or 0) * size for part, size in seconds)), value, field)
         plain = "" in self.units
         found = _NUMBER(value) if plain else _WITH_UNIT(value)
-        if found is None:
+        if found is None or (not plain and found.group(4) not in self.units):
             return self._malformed(value, field)
         whole, decimals, *rest = found.groups()
         number = Fraction(int(whole + (decimals or "")), TENS[len(decimals or "")])
         if plain:
             return self._checked(number, value, field)
         space, unit = rest
-        if unit not in self.units:
-            if _EXPONENT(value):
-                return self._wrong(field, "exponent", value)
-            return self._strange_unit(number, unit, value, field)
         if (not space) is not self.forms.joined:
             return self._wrong(field, "number-form", value, self._written(number, unit))
         return self._checked(number * self.forms.factors[unit], value, field, unit)

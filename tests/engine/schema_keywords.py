@@ -35,10 +35,10 @@ def number(rule: dict[str, Any], value: Any) -> bool:
         return False
     elif value.count(" ") > 1:
         parts = value.split(" ")
-        steps = sum(
-            (int(count) * SECONDS_OF[unit] * Fraction(rule["steps"]["s"]))
-            for count, unit in zip(parts[::2], parts[1::2], strict=True)
-        ) + Fraction(0)
+        if len(parts) % 2 or not all(count.isdecimal() for count in parts[::2]) or set(parts[1::2]) - set(SECONDS_OF):
+            return False
+        seconds = [int(count) * SECONDS_OF[unit] for count, unit in zip(parts[::2], parts[1::2], strict=True)]
+        steps = sum(seconds) * Fraction(rule["steps"].get("s", 0))
     else:
         digits = re.match(r"-?[0-9]*\.?[0-9]*", value)
         assert digits is not None

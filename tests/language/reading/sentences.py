@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from dsl.parse import grammar
+from dsl.lexer import written_lines
+from dsl.parse import grammar, read_tokens
+from dsl.tree_builder import Refused
 from dsl.vocabulary import MONTHS, VOCABULARY, WEEKDAYS
 
 WORDS = {
@@ -69,34 +72,39 @@ def words_of(rule: str, random: Random) -> list[tuple[str, str]]:
 
 
 def sentence(rule: str, random: Random) -> str:
-    """A sentence as somebody might write it; between two columns stand two spaces."""
+    """A sentence as somebody might write it; after a plain number stand two spaces."""
     text = ""
     before = ""
     for terminal, word in words_of(rule, random):
-        if not word:
-            continue
-        tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
-        if (
-            before == terminal == "NUMBER"
-            or (before, terminal) == ("NUMBER", "QUANTITY")
-            or (before == "NUMBER" and terminal == "NAME")
-        ):
-            text += "  "
-        elif not tight or (before and random.random() < 0.1 and terminal not in ("COMMA", "DOT")):
-            text += " " * random.choice((1, 1, 1, 2))
-        text += word
+        if terminal == "MINUS" and before == "RANGE":
+            continue  # after a name, `- 5 to 10` begins a subtraction
+        if word:
+            tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
+            if before == "NUMBER" and terminal in ("NUMBER", "QUANTITY", "NAME"):
+                text += "  "
+            elif not tight or (before and random.random() < 0.1 and terminal not in ("COMMA", "DOT")):
+                text += " " * random.choice((1, 1, 1, 2))
+            text += word
         before = terminal
     return text
 
 
+def readable(rule: str, random: Random, wanted: Callable[[str], bool] = lambda text: True) -> str:
+    """A sentence that the language takes, and that is wanted."""
+    while True:
+        text = sentence(rule, random)
+        try:
+            read_tokens(rule, written_lines(text)[0].tokens)
+        except Refused:
+            continue
+        if wanted(text):
+            return text
+
+
 def tariff(random: Random) -> str:
-    """A whole file. It is laid out well and means nothing."""
+    """A whole file. It is written well and means nothing."""
     step = random.choice((1, 2, 4))
     lines = [sentence("tariff_line", random)]
-
-    def some(rule: str, level: int, least: int = 1, most: int = 3) -> None:
-        for _ in range(random.randint(least, most)):
-            add(sentence(rule, random), level)
 
     def add(text: str, level: int) -> None:
         if random.random() < 0.1:
@@ -106,54 +114,70 @@ def tariff(random: Random) -> str:
         beside = "  # beside" if random.random() < 0.1 else ""
         lines.append(" " * (step * level) + text + beside)
 
-    def rows(level: int, conditions: str, most: int) -> None:
-        left, right = random.randint(1, most), random.randint(1, 3)
+    def some(rule: str, level: int, most: int = 3, last: str = "") -> None:
+        """Lines of one kind; only the last one may start with the word `last`."""
+        count = random.randint(1, most)
+        for n in range(count):
+            text = readable(rule, random, lambda text: n == count - 1 or not last or last not in text.split()[:1])
+            add(text, level)
+
+    def rows(level: int) -> None:
+        left, right = random.randint(1, 3), random.randint(1, 3)
         heads = [sentence("heading", random) for _ in range(left)]
         add(f"| {' | '.join(heads)} || {' | '.join(f'r{n}' for n in range(right))} |", level)
         for _ in range(random.randint(1, 4)):
-            cells = [sentence(conditions, random) for _ in range(left)]
+            cells = [readable("cell", random) for _ in range(left)]
             if random.random() < 0.1:
                 cells = ["otherwise"]
-            results = [sentence("answer", random) for _ in range(right)]
+            results = [readable("answer", random) for _ in range(right)]
             add(f"|{' | '.join(cells)}||{' | '.join(results)} |", level)
 
-    some("setting", 1, 0)
-    some("unit_line", 0, 0, 1)
+    some("setting", 1)
+    some("unit_line", 0, 1)
     add("inputs", 0)
-    some("input_line", 1)
-    some("require_line", 1, 0, 1)
+    for _ in range(random.randint(1, 4)):
+        text = readable("input_line", random)
+        add(text, 1)
+        if " list " in " ".join(text.split()):
+            add("km  length", 2)
+    some("require_line", 1)
     add("windows", 0)
     for _ in range(random.randint(1, 3)):
-        add(f"w {sentence('window', random)}", 1)
-        some("window", 3, 0, 2)
+        add(f"w {readable('window', random)}", 1)
+        some("window", 3, 2)
     add(sentence("table_line", random), 0)
-    rows(1, "cell", 3)
+    rows(1)
     add("values", 0)
     for name in "abc":
-        add(f"{name} = {sentence('dated', random)}", 1)
+        add(f"{name} = {readable('dated', random, lambda text: 'from' in text.split())}", 1)
+        for _ in range(random.randint(0, 2)):
+            add(readable("dated", random, lambda text: "from" in text.split()), 3)
     for _ in range(random.randint(1, 4)):
-        add(f"let fee = {sentence('expr', random)}", 0)
+        add(f"let fee = {readable('expr', random)}", 0)
     add("let x", 0)
-    some("case_line", 1)
+    add(readable("case_line", random, lambda text: "otherwise" not in text.split()), 1)
+    add(readable("case_line", random), 1)
     for _ in range(random.randint(1, 3)):
         add('charge x "L"', 0)
-        add(f"quantity {sentence('value', random)}", 1)
-        add(f"price {sentence('value', random)}", 1)
+        add(f"quantity ({readable('value', random)})", 1)
+        add(f"price {readable('value', random)}", 1)
         add("graduated", 1)
-        some("tier_row", 2)
+        some("tier_row", 2, last="above")
         add("price", 1)
-        some("price_row", 2)
-    for head, body in (("limit", "limit_body"), ("discount", "adjustment_body"), ("tax", "tax_body")):
+        some("price_row", 2, last="otherwise")
+    for head, body in (("limit", "limit_body"), ("tax", "tax_body")):
         add(f"{head} x", 0)
-        add(sentence(body, random), 1)
+        add(readable(body, random), 1)
+    add("discount x", 0)
+    add(readable("adjustment_body", random, lambda text: "on" not in text.split()), 1)
     add(sentence("each_line", random), 0)
-    add(f"let y = {sentence('expr', random)}", 1)
+    add(f"let y = {readable('expr', random)}", 1)
     add("examples", 0)
     add("| claim | zone || total |", 1)
-    add(f"| it's so | {sentence('answer', random)} || {sentence('answer', random)} |", 1)
+    add(f"| it's so | {readable('answer', random)} || {readable('answer', random)} |", 1)
     add("legs", 2)
     add("| km |", 3)
-    add(f"| {sentence('answer', random)} |", 3)
+    add(f"| {readable('answer', random)} |", 3)
     add(sentence("guarantee_line", random), 0)
     add(sentence("guarantee_body", random), 1)
     return "\n".join(lines) + "\n"

@@ -1,0 +1,41 @@
+"""Every tariff in the documentation compiles, and every figure in it is worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dsl.compile import analyse
+from dsl.examples import run_examples
+from dsl.format import format_text
+from dsl.render import render_all
+from tests.language.markdown_cases import tariffs
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [
+    path
+    for path in sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+    if tariffs(path.read_text(encoding="utf-8"))
+]
+SHIPPED = sorted((ROOT / "tariff_library" / "texts").rglob("*.tariff"))
+
+
+def holds(text: str, name: str) -> None:
+    analysis = analyse(text, name)
+    assert analysis.diagnostics == (), render_all(analysis.diagnostics, analysis.source)
+    results = run_examples(analysis)
+    assert results, f"{name}: no figure is worked out"
+    assert [result for result in results if not result.passed] == []
+    assert format_text(analysis.source) == analysis.source.text, f"{name} is not in the one layout"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_the_tariffs_of_a_document(path: Path) -> None:
+    for number, text in enumerate(tariffs(path.read_text(encoding="utf-8")), 1):
+        holds(text, f"{path.name}, tariff {number}")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_shipped_tariffs(path: Path) -> None:
+    holds(path.read_text(encoding="utf-8"), path.name)
