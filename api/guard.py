@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,13 +13,14 @@ MOST_BODY_BYTES = 1024 * 1024
 
 
 class Guard:
-    """ASGI middleware: bodies up to 1 MiB; with `hosts`, only requests that were sent to one of them.
+    """ASGI middleware: bodies up to `most` bytes (None: any); with `hosts`, only requests sent to one of them.
 
     A server without accounts must not answer pages of other sites that run in the same browser: their requests
     carry a foreign `Origin`, or, where a name was made to point here, a foreign `Host`."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), most: int | None = MOST_BODY_BYTES) -> None:
         self.app = app
+        self.most = sys.maxsize if most is None else most
         self.hosts = frozenset(host.encode() for host in hosts)
         self.origins = frozenset(b"http://" + host for host in self.hosts)
 
@@ -30,8 +32,8 @@ class Guard:
         chunked = False
         for name, value in scope["headers"]:
             if name == b"content-length":
-                if not value.isdigit() or int(value[:19]) > MOST_BODY_BYTES:
-                    refused = too_large()
+                if not value.isdigit() or int(value[:19]) > self.most:
+                    refused = too_large(self.most)
             elif name == b"transfer-encoding":
                 chunked = True
             elif self.hosts and (
@@ -56,15 +58,15 @@ class Guard:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MOST_BODY_BYTES:
-                raise too_large()
+            if received > self.most:
+                raise too_large(self.most)
             return message
 
         await self.app(scope, counting, send)
 
 
-def too_large() -> Problem:
-    return Problem("body-too-large", f"a body has at most {MOST_BODY_BYTES} bytes", most=MOST_BODY_BYTES)
+def too_large(most: int) -> Problem:
+    return Problem("body-too-large", f"a body has at most {most} bytes", most=most)
 
 
 def foreign(header: str, value: str) -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
@@ -35,14 +35,11 @@ def add_empty(api: FastAPI) -> None:
         await request.body()
         return Response(answer, media_type=JSON)
 
-    ordinary, bare = APIRouter(), APIRouter(route_class=PlainRoute)
-    ordinary.add_api_route("/v1/empty", empty, methods=["POST"])
-    ordinary.add_api_route("/v1/empty", tell, methods=["PUT"])
-    bare.add_api_route("/v1/bare", empty, methods=["POST"])
-    before = len(api.router.routes)
-    api.include_router(ordinary)
-    api.include_router(bare)
     routes = api.router.routes
+    before = len(routes)
+    api.router.add_api_route("/v1/empty", empty, methods=["POST"])
+    api.router.add_api_route("/v1/bare", empty, methods=["POST"], route_class_override=PlainRoute)
+    api.router.add_api_route("/v1/empty", tell, methods=["PUT"])
     routes[:] = routes[before:] + routes[:before]
 
 

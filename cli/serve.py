@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -72,7 +73,9 @@ def serve(voice: Voice, host: str, port: int) -> Exit:
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
             access_log=False,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):  # how a server is meant to end
+            uvicorn.Server(config).run(sockets=[listener])
     return Exit.DONE
 
 
@@ -138,7 +141,7 @@ def put_together(library: Library, script: Path | None, port: int) -> ASGIApp:
 
     studio = App(script)
     load_config_options({**STUDIO_OPTIONS, "server.port": port, "browser.serverPort": port})
-    return Starlette(routes=[api, Mount("/", Guard(studio, names))], lifespan=_lifespan(studio))
+    return Starlette(routes=[api, Mount("/", Guard(studio, names, most=None))], lifespan=_lifespan(studio))
 
 
 def _lifespan(studio: object) -> Lifespan[Starlette]:

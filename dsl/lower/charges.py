@@ -190,8 +190,13 @@ def if_any(ctx: Context, priced: Priced, quantity: Value) -> Priced:
     amount = priced.amount
     return replace(
         guarded,
-        amount=Value(amount.type, b.select(none, ctx.zero(amount.type), amount.ref), amount.divisor),
+        amount=Value(amount.type, b.select(none, zero_like(ctx, amount.ref), amount.ref), amount.divisor),
     )
+
+
+def zero_like(ctx: Context, ref: Ref) -> Ref:
+    """A zero of the dimension of a node (the numerator's, where an amount is an open quotient)."""
+    return ctx.builder.number(Fraction(0), ctx.builder.type(ref).dimension)
 
 
 def continued(

@@ -298,7 +298,11 @@ def extreme(ctx: Context, op: str, args: tuple[ex.Expr, ...]) -> Value | None:
     together = joined(ctx, found)
     if together is None:
         return None
-    type_, numbers = together
+    return extreme_of(ctx, op, *together)
+
+
+def extreme_of(ctx: Context, op: str, type_: Num, numbers: list[Value]) -> Value:
+    """The smallest or largest of numbers of one type; open quotients are compared exactly."""
     b = ctx.builder
     if all(value.divisor is None for value in numbers):
         refs = [value.ref for value in numbers]

@@ -164,12 +164,9 @@ def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Price
         if not joins(amount.type, limit.type):
             ctx.report(say.does_not_join(amount.type, limit.type, bound.value.span, bound.span))
             return None
-        left, right = plain(ctx, amount, bound.span), plain(ctx, limit, bound.value.span)
-        if left is None or right is None:
-            return None
-        b = ctx.builder
-        refs = [left, right]
-        amount = Value(amount.type, b.max(refs) if bound.how == "at least" else b.min(refs))
+        assert isinstance(amount.type, Num)
+        how = "largest" if bound.how == "at least" else "smallest"
+        amount = expressions.extreme_of(ctx, how, amount.type, [amount, limit])
     return Priced(amount, priced.parts)
 
 

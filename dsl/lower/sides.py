@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dsl import expressions as ex
 from dsl import syntax as sx
+from dsl.diagnostics import Span
 from dsl.lower.arithmetic import add, divide, plain, rounded, times
 from dsl.lower.bill import Bill
 from dsl.lower.context import Context, LineRounding, Value
@@ -26,12 +26,13 @@ class Sides:
     gross: Amount | None = None
 
 
-def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None) -> Sides:
+def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None, span: Span) -> Sides:
+    """The answer below the lines; `span` is where a total that cannot be stated is reported."""
     if bill.open_amounts:
-        return open_total(ctx, bill, prices)
+        return open_total(ctx, bill, span)
     if not bill.entries:
         return Sides(None)
-    whole = plain(ctx, bill.total(), ex.NOWHERE)
+    whole = plain(ctx, bill.total(), span)
     if whole is None:
         return Sides(None)
     total = whole
@@ -46,7 +47,7 @@ def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None) -> Sides:
     if not joins(rate.type, PERCENT):
         ctx.report(say.percentage_expected(rate.type, prices.rate.span))
         return Sides(Amount(total))
-    tax = header_tax(ctx, bill, rate, prices.include, total)
+    tax = header_tax(ctx, bill, rate, prices, total)
     if tax is None:
         return Sides(Amount(total))
     b = ctx.builder
@@ -56,23 +57,19 @@ def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None) -> Sides:
     return Sides(Amount(total), Amount(total), Amount(tax), Amount(b.sum([total, tax])))
 
 
-def open_total(ctx: Context, bill: Bill, prices: sx.PricesTax | None) -> Sides:
-    """`round nothing` with a quotient among the lines: the total is a quotient too."""
+def open_total(ctx: Context, bill: Bill, span: Span) -> Sides:
+    """`round nothing` with a quotient among the lines: the total is a quotient too, and has no sides."""
     terms = []
     for line in bill.lines:
-        value = Value(bill.type.type, line.amount.value, line.amount.divisor)
-        span = ex.NOWHERE
         if line.condition is not None:
             ctx.report(say.needs_rounding(span))
             return Sides(None)
-        terms.append((1, value, span))
+        terms.append((1, Value(bill.type.type, line.amount.value, line.amount.divisor), span))
     total = add(ctx, terms)
-    if total is None or prices is not None:
-        return Sides(None if total is None else Amount(total.ref, total.divisor))
-    return Sides(Amount(total.ref, total.divisor))
+    return Sides(None if total is None else Amount(total.ref, total.divisor))
 
 
-def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref) -> Ref | None:
+def header_tax(ctx: Context, bill: Bill, rate: Value, prices: sx.PricesTax, total: Ref) -> Ref | None:
     """The tax of the whole bill: once over all lines unless the header says per line or per rate.
 
     Included tax is the total minus the rounded net."""
@@ -80,9 +77,33 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
     rounding = ctx.rounding.get("tax")
     per = rounding.per if rounding is not None else ""
     rounding = rounding or ctx.rounding.get("line") or ctx.rounding.get("total")
+    span = prices.rate.span
     b = ctx.builder
-    if not own and per != "line":
-        return tax_on(ctx, total, rate, include, rounding)
+    whole = [(rate, [Value(bill.type.type, total)])]
+    if own or per == "line":
+        whole = _by_rate(bill, rate, per)
+    inner = rounding if per in ("line", "rate") else None
+    sides_of = [_side(ctx, used, amounts, prices.include, inner, span) for used, amounts in whole]
+    known = [side for side in sides_of if side is not None]
+    if len(known) < len(sides_of):
+        return None
+    if not known:
+        return bill.type.ref
+    together = add(ctx, [(1, side, span) for side in known])
+    if together is None:
+        return None
+    if rounding is not None and inner is None:
+        together = rounded(ctx, together, rounding.step, rounding.mode)
+    ref = plain(ctx, together, span)
+    if ref is None or not prices.include:
+        return ref
+    taxed = add(ctx, [(1, amount, span) for _, amounts in whole for amount in amounts])
+    gross = None if taxed is None else plain(ctx, taxed, span)
+    return None if gross is None else b.sum([gross, b.negate(ref)])
+
+
+def _by_rate(bill: Bill, rate: Value, per: str) -> list[tuple[Value, list[Value]]]:
+    """What is left of the taxed lines, by their rate, or each line on its own."""
     groups: dict[tuple[Ref, Ref | None] | str, tuple[Value, list[Value]]] = {}
     for entry in bill.entries.values():
         if entry.untaxed:
@@ -90,41 +111,22 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, include: bool, total: Ref)
         used = entry.rate or rate
         key: tuple[Ref, Ref | None] | str = entry.name if per == "line" else (used.ref, used.divisor)
         groups.setdefault(key, (used, []))[1].append(bill.left(entry.name))
-    parts: list[Ref] = []
-    inner = None if per in ("", "once") else rounding
-    for used, amounts in groups.values():
-        together = add(ctx, [(1, amount, ex.NOWHERE) for amount in amounts])
-        known = None if together is None else plain(ctx, together, ex.NOWHERE)
-        part = None if known is None else tax_on(ctx, known, used, include, inner)
-        if part is None:
-            return None
-        parts.append(part)
-    if not parts:
-        return bill.type.ref
-    tax = b.sum(parts)
-    return tax if inner is not None or rounding is None else b.round(tax, rounding.step, rounding.mode)
+    return list(groups.values())
 
 
-def tax_on(ctx: Context, amount: Ref, rate: Value, include: bool, rounding: LineRounding | None) -> Ref | None:
-    type_ = ctx.builder.type(amount)
-    money = Value(PLAIN, amount)
-    b = ctx.builder
-    if not include:
-        found = times(ctx, rate, Value(PLAIN, amount), ex.NOWHERE)
-        assert found is not None
-        value = Value(PLAIN, found.ref, found.divisor)
-        if rounding is not None:
-            value = rounded(ctx, value, rounding.step, rounding.mode)
-        return plain(ctx, value, ex.NOWHERE)
-    one = Value(PLAIN, b.number(Fraction(1)))
-    factor = add(ctx, [(1, one, ex.NOWHERE), (1, Value(PLAIN, rate.ref, rate.divisor), ex.NOWHERE)])
-    assert factor is not None
-    net = divide(ctx, money, factor, ex.NOWHERE)
-    assert net is not None
-    if rounding is not None:
-        net = rounded(ctx, net, rounding.step, rounding.mode)
-    ref = plain(ctx, net, ex.NOWHERE)
-    if ref is None:
+def _side(
+    ctx: Context, rate: Value, amounts: list[Value], include: bool, rounding: LineRounding | None, span: Span
+) -> Value | None:
+    """The tax on amounts, or where it is included their net."""
+    amount = add(ctx, [(1, one, span) for one in amounts])
+    if amount is None:
         return None
-    assert type_.kind == "number"
-    return b.sum([amount, b.negate(ref)])
+    if include:
+        one = Value(PLAIN, ctx.builder.number(Fraction(1)))
+        factor = add(ctx, [(1, one, span), (1, Value(PLAIN, rate.ref, rate.divisor), span)])
+        found = None if factor is None else divide(ctx, amount, factor, span)
+    else:
+        found = times(ctx, rate, amount, span)
+    if found is None or rounding is None:
+        return found
+    return rounded(ctx, found, rounding.step, rounding.mode)

@@ -13,7 +13,7 @@ from dsl.lower.arithmetic import free_as, plain
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PLAIN, FreeType, ValueType, joins, type_words
-from engine.graph import AnyValue, Cell, Graph, OneOf, Range, Ref, StartsWith
+from engine.graph import AnyValue, Cell, Graph, Input, OneOf, Range, Ref, StartsWith
 from engine.intervals import intervals
 
 
@@ -177,6 +177,9 @@ def column_of(ctx: Context, key: Value) -> Column:
     if type_.kind not in ("number", "date", "moment"):
         return Column(type_)
     nodes = tuple(ctx.builder.nodes[: key.ref + 1])
+    declared = {one.name for one in ctx.declared}
+    if any(isinstance(node, Input) and (node.list or node.name) not in declared for node in nodes):
+        return Column(type_)
     graph = Graph(
         "", "", ctx.currency, ctx.zone or "UTC", tuple(ctx.declared), tuple(ctx.windows), nodes,
         tuple(ctx.builder.types[: key.ref + 1]), (), (), (), (), None,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dsl import expressions as ex
 from dsl import syntax as sx
-from dsl.diagnostics import Diagnostic
+from dsl.diagnostics import Diagnostic, Span
 from dsl.lower import expressions, inputs, lists, tables, windows
 from dsl.lower.arithmetic import plain
 from dsl.lower.bill import Bill
@@ -55,6 +55,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     ctx = Context(source, Names(tariff.broken))
     found = _Found()
     bill = Bill(ctx)
+    here = tariff.name.span if tariff.name else tariff.span
     _units(ctx, tariff)
     priced_at, roundings = _settings(ctx, tariff, found)
     decls = tuple(decl for decl in tariff.body if isinstance(decl, sx.InputDecl))
@@ -73,11 +74,11 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
             tables.declare_value(ctx, decl)
         elif isinstance(decl, sx.LetDecl):
             _let(ctx, decl)
-    _totals_as_names(ctx, bill, found)
+    _totals_as_names(ctx, bill, found, here)
     for decl in tariff.body:
         _declaration(ctx, decl, bill, found)
     _read_everything(ctx)
-    answer = sides(ctx, bill, found.prices)
+    answer = sides(ctx, bill, found.prices, here)
     silent = not readable or any(d.severity == "error" for d in ctx.diagnostics)
     if not bill.lines and not found.results and not silent:
         ctx.report(say.nothing_priced(tariff.span))
@@ -234,17 +235,17 @@ def _let(ctx: Context, decl: sx.LetDecl) -> None:
     ctx.declare(entity)
 
 
-def _totals_as_names(ctx: Context, bill: Bill, found: _Found) -> None:
+def _totals_as_names(ctx: Context, bill: Bill, found: _Found, here: Span) -> None:
     """`total`, `total net`, `total gross`: everything above, and its sides."""
     type_ = money(ctx.currency)
 
     def side(which: str) -> Value | None:
-        answer = sides(ctx, bill, found.prices)
+        answer = sides(ctx, bill, found.prices, here)
         amount = answer.total if which == "total" else answer.net if which == "net" else answer.gross
         return None if amount is None else Value(type_, amount.value, amount.divisor)
 
     for word, which in (("total", "total"), ("total net", "net"), ("total gross", "gross")):
-        entity = Entity(word, "result", ex.NOWHERE, detail="sum of everything above", used=True)
+        entity = Entity(word, "result", here, detail="sum of everything above", used=True)
         entity.evaluate = lambda which=which: side(which)
         ctx.names.entities[word] = entity
 
@@ -252,8 +253,11 @@ def _totals_as_names(ctx: Context, bill: Bill, found: _Found) -> None:
 def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) -> None:
     match decl:
         case sx.UnitDecl() | sx.InputDecl() | sx.WindowDecl() | sx.TableDecl() | sx.ValueDecl() | sx.LetDecl():
-            if isinstance(decl, sx.LetDecl) and ctx.item_list is not None:
-                _let(ctx, decl)
+            if isinstance(decl, sx.LetDecl):
+                if ctx.item_list is not None:
+                    _let(ctx, decl)
+                elif (entity := ctx.names.entities.get(decl.name.text)) and entity.evaluate is not None:
+                    ctx.value_of(entity, decl.name.span)
         case sx.Charge():
             if not ctx.currency:
                 if not ctx.currency_broken:
@@ -351,7 +355,7 @@ def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None
                     _declaration(ctx, inner, bill, found)
                 else:
                     ctx.report(say.not_in_for_each(inner.span))
-            _read_everything(ctx)
+            _read(ctx, [entity for names in ctx.names.inner for entity in names.values()])
     finally:
         ctx.item_list = None
 
@@ -366,8 +370,11 @@ def _guarantee(ctx: Context, decl: sx.Guarantee) -> None:
 
 def _read_everything(ctx: Context) -> None:
     """Works out what nothing has asked for yet, so that its mistakes are heard."""
-    inner = [entity for names in ctx.names.inner for entity in names.values()]
-    for entity in [*inner, *ctx.names.entities.values()]:
+    _read(ctx, list(ctx.names.entities.values()))
+
+
+def _read(ctx: Context, entities: list[Entity]) -> None:
+    for entity in entities:
         if entity.name.startswith("total"):
             continue
         if entity.kind in ("let", "value") and entity.evaluate is not None:

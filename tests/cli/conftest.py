@@ -33,6 +33,9 @@ charge kilometres "Distance"
 charge late "Night" when night
   price 5 PLN
 
+charge trips "Trip" when trip is given
+  price 1 PLN
+
 charge thanks "Tip"
   price tip
 

@@ -72,7 +72,7 @@ def test_colour_is_for_terminals(folder: Path, environment: dict[str, str], colo
     said = os.read(master, 100_000)
     os.close(master)
     assert (b"\x1b[" in said) is coloured
-    assert b"broken.tariff:20:1" in said
+    assert b"broken.tariff:25:1" in said
 
 
 def test_there_is_no_colour_in_a_pipe(tariff: Run) -> None:

@@ -41,7 +41,7 @@ def test_check_shows_the_place_and_counts(capsys: Captured) -> None:
     assert main(["check", "broken.tariff", "good.tariff"]) == 1
     said = capsys.readouterr().out
     assert "error[" in said
-    assert "broken.tariff:20:1" in said
+    assert "broken.tariff:25:1" in said
     assert "chrage" in said
     assert "good.tariff: no mistakes" in said
 
@@ -49,7 +49,7 @@ def test_check_shows_the_place_and_counts(capsys: Captured) -> None:
 def test_check_as_json(capsys: Captured) -> None:
     found = document(capsys, "check", "broken.tariff", "good.tariff", code=1)
     broken, good = found["tariffs"]
-    assert (broken["name"], broken["diagnostics"][0]["line"]) == ("broken.tariff", 20)
+    assert (broken["name"], broken["diagnostics"][0]["line"]) == ("broken.tariff", 25)
     assert good["diagnostics"] == []
     assert {"distance", "total"} <= {symbol["name"] for symbol in good["symbols"]}
 
@@ -85,9 +85,9 @@ def test_format_leaves_a_text_with_mistakes_alone(folder: Path, capsys: Captured
 def test_test_tells_what_was_expected_and_found(capsys: Captured) -> None:
     assert main(["test", "failing.tariff", "good.tariff"]) == 1
     said = capsys.readouterr().out
-    assert "FAILED failing.tariff:25 to the suburb" in said
+    assert "FAILED failing.tariff:30 to the suburb" in said
     assert "total: expected 50" in said
-    assert "ok good.tariff:25 to the suburb" in said
+    assert "ok good.tariff:30 to the suburb" in said
     found = document(capsys, "test", "failing.tariff", "good.tariff", code=1)
     assert (found["passed"], found["failed"]) == (1, 1)
     assert found["tariffs"][0]["examples"][0]["differences"][0]["name"] == "total"

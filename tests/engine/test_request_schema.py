@@ -187,7 +187,7 @@ NUMBERS = [declared for declared in EVERY_KIND if declared.kind == "number"]
 
 
 @pytest.mark.parametrize("declared", NUMBERS, ids=lambda declared: declared.name)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_both_agree_on_numbers(declared: Declared, data: st.DataObject) -> None:
     value = data.draw(numbers_of(declared))
@@ -224,7 +224,7 @@ def moments() -> st.SearchStrategy[str]:
     return st.builds(lambda at, form: at.strftime(form), st.one_of(near, near, anywhere), forms)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=st.one_of(moments(), st.text(max_size=30)), zone=st.sampled_from(ZONES))
 @example(text="2026-03-29T02:30:00", zone="Europe/Warsaw")
 @example(text="2026-10-25T02:30:00", zone="Europe/Warsaw")
@@ -234,7 +234,7 @@ def test_both_agree_on_moments(text: str, zone: str) -> None:
     agree((BOOKED,), {"booked": text}, zone)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(st.dates().map(str), st.dates().map(lambda day: day.strftime("%d.%m.%Y")), st.text(max_size=12)))
 @example("1950-01-01")
 @example("1949-12-31")
@@ -245,7 +245,7 @@ def test_both_agree_on_dates(text: str) -> None:
     agree((BORN,), {"born": text})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     start=moments(),
     end=moments(),
@@ -272,7 +272,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("declared", EVERY_KIND, ids=lambda declared: declared.name)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(value=JSON)
 def test_both_agree_on_any_json(declared: Declared, value: object) -> None:
     agree((declared,), {declared.name: value})
@@ -282,7 +282,7 @@ def test_both_agree_on_any_json(declared: Declared, value: object) -> None:
 PHASE_TIMES = st.lists(st.integers(0, 4), min_size=2, max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(times=PHASE_TIMES, energy=st.sampled_from(["1 kWh", "1 km", "0.0001 kWh"]), gap=st.integers(0, 4))
 def test_both_agree_on_lists(times: list[int], energy: str, gap: int) -> None:
     def at(hour: int) -> str:
@@ -354,7 +354,7 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([path for path in paths(VALID) if path]), CHANGES)
 def test_both_agree_on_a_changed_request(path: tuple[Any, ...], change: Any) -> None:
     assert agree(MIXED, VALID)

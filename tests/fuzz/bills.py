@@ -250,10 +250,11 @@ def bounds_of_limit(d: Draft) -> str:
     if d.chance(0.2):
         low, high = sorted((measures.amount(d.dice) for _ in range(2)), key=Fraction)
         return f"at least {low} {d.currency}, at most {high} {d.currency}"
-    text = f"{d.dice.choice(['at most', 'at most', 'at least'])} {money()}"
+    how = d.dice.choice(["at most", "at most", "at least"])
+    text = f"{how} {money()}"
     if d.chance(0.2):
         quantity = quantity_type(d)
-        text += f" per started {step(d, quantity)} of {value(d, quantity, 1).at(SUM)}"
+        text = f"{how} {d.literal('money')} per started {step(d, quantity)} of {value(d, quantity, 1).at(SUM)}"
     return text
 
 

@@ -89,7 +89,16 @@ def sentence(rule: str, random: Random) -> str:
     return text
 
 
-def readable(rule: str, random: Random, wanted: Callable[[str], bool] = lambda text: True) -> str:
+def anything(text: str) -> bool:
+    return True
+
+
+def says_something(text: str) -> bool:
+    """`let x` and `let x =` go on below."""
+    return "=" in text and not text.endswith("=")
+
+
+def readable(rule: str, random: Random, wanted: Callable[[str], bool] = anything) -> str:
     """A sentence that the language takes, and that is wanted."""
     while True:
         text = sentence(rule, random)
@@ -114,12 +123,12 @@ def tariff(random: Random) -> str:
         beside = "  # beside" if random.random() < 0.1 else ""
         lines.append(" " * (step * level) + text + beside)
 
-    def some(rule: str, level: int, most: int = 3, last: str = "") -> None:
+    def some(rule: str, level: int, most: int = 3, last: str = "", wanted: Callable[[str], bool] = anything) -> None:
         """Lines of one kind; only the last one may start with the word `last`."""
         count = random.randint(1, most)
         for n in range(count):
-            text = readable(rule, random, lambda text: n == count - 1 or not last or last not in text.split()[:1])
-            add(text, level)
+            chosen = wanted if not last or n == count - 1 else lambda text: last not in text.split()[:1]
+            add(readable(rule, random, chosen), level)
 
     def rows(level: int) -> None:
         left, right = random.randint(1, 3), random.randint(1, 3)
@@ -153,14 +162,14 @@ def tariff(random: Random) -> str:
         for _ in range(random.randint(0, 2)):
             add(readable("dated", random, lambda text: "from" in text.split()), 3)
     for _ in range(random.randint(1, 4)):
-        add(f"let fee = {readable('expr', random)}", 0)
+        add(readable("let_line", random, says_something), 0)
     add("let x", 0)
     add(readable("case_line", random, lambda text: "otherwise" not in text.split()), 1)
     add(readable("case_line", random), 1)
     for _ in range(random.randint(1, 3)):
         add('charge x "L"', 0)
-        add(f"quantity ({readable('value', random)})", 1)
-        add(f"price {readable('value', random)}", 1)
+        some("charge_clause", 1, wanted=lambda text: text.split()[0] in ("quantity", "at", "no"))
+        add(f"price {readable('answer', random, lambda text: 'to' not in text.split())}", 1)
         add("graduated", 1)
         some("tier_row", 2, last="above")
         add("price", 1)
@@ -171,7 +180,7 @@ def tariff(random: Random) -> str:
     add("discount x", 0)
     add(readable("adjustment_body", random, lambda text: "on" not in text.split()), 1)
     add(sentence("each_line", random), 0)
-    add(f"let y = {readable('expr', random)}", 1)
+    add(readable("result_line", random, says_something), 1)
     add("examples", 0)
     add("| claim | zone || total |", 1)
     add(f"| it's so | {readable('answer', random)} || {readable('answer', random)} |", 1)
