@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lower.context import Entity, Names
-from dsl.lower.examples import Example
+from dsl.lower.examples import Example, Promise
 from dsl.lower.tariff import lower
 from dsl.parse import parse
 from dsl.source import Source
@@ -34,6 +34,7 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     graph: Graph | None
     examples: tuple[Example, ...]
+    promises: tuple[Promise, ...]
     symbols: tuple[Symbol, ...]
 
 
@@ -44,7 +45,7 @@ def analyse(text: str, name: str = "tariff") -> Analysis:
     meaning = lower(tariff, source, not any(d.severity == "error" for d in syntax_problems))
     found = sorted((*syntax_problems, *meaning.diagnostics), key=lambda d: (d.span.start, d.span.end))
     graph = None if any(d.severity == "error" for d in found) else meaning.graph
-    return Analysis(source, tariff, _once(found), graph, meaning.examples, symbols(meaning.names))
+    return Analysis(source, tariff, _once(found), graph, meaning.examples, meaning.promises, symbols(meaning.names))
 
 
 def _once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

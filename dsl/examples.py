@@ -1,4 +1,5 @@
-"""Runs the examples of a tariff: each is asked as an app would ask, and answered by the oracle."""
+"""Runs the examples of a tariff: each is asked as an app would ask, and answered by the oracle. Guarantees are
+tested beside them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl.compile import Analysis
+from dsl.guarantees import counter_example
 from dsl.lower.examples import Example
 from dsl.lower.words import value_words
 from dsl.value_types import Num
@@ -14,6 +16,7 @@ from engine.graph import Graph
 from engine.interpret import outcome
 from engine.outcome import Priced, Unmet, Unpriced, Value
 from engine.requests import Reader, Refused
+from engine.scalar import compile_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,17 @@ class ExampleResult:
 
 
 def run_examples(analysis: Analysis) -> tuple[ExampleResult, ...]:
-    """The results of all examples; none when the text has errors."""
+    """The results of all examples, and of all guarantees; none when the text has errors."""
     if analysis.graph is None:
         return ()
-    reader = Reader(analysis.graph)
-    return tuple(run(analysis.graph, reader, example) for example in analysis.examples)
+    graph, reader = analysis.graph, Reader(analysis.graph)
+    results = [run(graph, reader, example) for example in analysis.examples]
+    if analysis.promises:
+        scalar = compile_scalar(graph)
+        for promise in analysis.promises:
+            found = counter_example(promise, graph, scalar, reader, analysis.examples)
+            results.append(ExampleResult(promise.claim, promise.line, found is None, (), found))
+    return tuple(results)
 
 
 def run(graph: Graph, reader: Reader, example: Example) -> ExampleResult:

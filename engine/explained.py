@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from engine.declarations import Origin
 from engine.graph import LineKind
@@ -71,6 +71,8 @@ class ExplainedLine:
     """What these came to before it acted."""
     bound: str | None
     """The bound of a limit."""
+    direction: Literal["at most", "at least"] | None
+    """What the bound is; None where the sum is the bound exactly, so that it cannot be told."""
     origin: Origin | None
     sentence: str
 
@@ -130,6 +132,7 @@ class Explanation:
                     "covers": list(line.covers),
                     "before": money(line.before),
                     "bound": money(line.bound),
+                    "direction": line.direction,
                     "steps": [_step_wire(step) for step in line.steps],
                     "origin": _origin_wire(line.origin),
                     "sentence": line.sentence,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from engine import graph as g
+from engine.declarations import Origin
 from engine.display import money_text
 from engine.explained import (
     DatedValue,
@@ -72,6 +73,7 @@ class _Teller:
             covers=tuple(self._labels.get(name, name) for name in line.covers),
             before=None if line.before is None else self._money(self._number(Amount(line.before))),
             bound=None if line.bound is None else self._money(self._number(Amount(line.bound))),
+            direction=self._direction(line),
             origin=line.origin,
             sentence="",
         )
@@ -94,7 +96,10 @@ class _Teller:
         for pick, table in dated_picks(self._graph):
             value, row = self._shown(pick), self.value(table_of(self._graph, pick))
             if value is not None:
-                yield DatedValue(table.name, value, self._row_line(table_of(self._graph, pick), row))
+                origin = self._row_origin(table_of(self._graph, pick), row)
+                if origin is not None and origin.text.endswith("%") and self._graph.types[pick].dimension == ONE:
+                    value = self._display.percent(self._number(Amount(pick)))
+                yield DatedValue(table.name, value, None if origin is None else origin.line)
 
     def value(self, ref: Ref, item: int | None = None) -> Any:
         """The traced value, a number as an integer in its scale; None where there is none."""
@@ -103,6 +108,16 @@ class _Teller:
             return value
         assert item is not None
         return value[item]
+
+    def _direction(self, line: Line) -> Literal["at most", "at least"] | None:
+        """A sum over its bound is cut to what is at most allowed, or is more than what is at least due."""
+        if line.bound is None or line.before is None:
+            return None
+        before, bound = self._number(Amount(line.before)), self._number(Amount(line.bound))
+        acted = self._number(line.amount)
+        if acted or before != bound:
+            return "at most" if acted < 0 or (not acted and before < bound) else "at least"
+        return None
 
     def _condition(self, line: Line) -> str | None:
         return None if line.condition is None else self._wording.condition(line.condition)
@@ -149,11 +164,12 @@ class _Teller:
         row = self.value(part.row, item)
         if not isinstance(table, g.Table) or row is None or row < 0:
             return None
-        return TableRow(table.name, row + 1, self._row_line(part.row, row))
+        origin = self._row_origin(part.row, row)
+        return TableRow(table.name, row + 1, None if origin is None else origin.line)
 
-    def _row_line(self, table: Ref, row: int) -> int | None:
-        lines = self._rows.get(table, ())
-        return lines[row].line if 0 <= row < len(lines) else None
+    def _row_origin(self, table: Ref, row: int) -> Origin | None:
+        origins = self._rows.get(table, ())
+        return origins[row] if 0 <= row < len(origins) else None
 
     def _found(self, amount: Amount, item: int | None = None) -> Fraction | None:
         """An answer as a number in base units."""

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.declarations import Origin
 from engine.explained import ExplainedLine, ExplainedPart, Step
 
 MOST_PARTS = 6
 """More prices than this are counted, not listed, in a sentence."""
+MOST_ITEMS = 3
+"""More items than this are counted, not listed."""
 
 
 def charged_sentence(line: ExplainedLine, currency: str) -> str:
     """`Driving time: 12 min 20 s measured, 13 min billed at 0.59 PLN/min = 7.67 PLN (line 41)`."""
     exact, amount = f"{line.exact} {currency}", f"{line.amount} {currency}"
-    if len(line.steps) == 1 and line.steps[0].item is None:
+    if len(line.steps) == 1:
         told = _step(line.steps[0], exact)
+    elif line.steps and len(line.steps) <= MOST_ITEMS:
+        told = "; ".join(f"item {step.item}: {_step(step, None)}" for step in line.steps) + f"; in all {exact}"
     else:
-        count = len(line.steps)
-        told = f"{count} {'item' if count == 1 else 'items'} = {exact}"
+        told = f"{len(line.steps)} items, in all {exact}" if line.steps else f"no items, {exact}"
     if line.exact != line.amount:
         told += f", rounded to {amount}"
     return f"{line.label or line.name}: {told}{_place(line.origin)}"
 
 
-def _step(step: Step, exact: str) -> str:
+def _step(step: Step, exact: str | None) -> str:
+    """What was measured and billed at which prices; `exact` is the sum they must come to, where it is known."""
     said = []
     if step.measured is not None and step.measured != step.billed:
         said.append(f"{step.measured} measured")
-    parts = [part for part in step.parts if not part.is_empty] or list(step.parts[:1])
+    parts = [part for part in step.parts if not part.is_empty]
+    if step.parts and not parts:
+        what = said[0] if said else step.billed or step.parts[0].quantity
+        told = f"{what}, nothing billed"
+        return told if exact is None or _is_zero(exact) else f"{told}; in all {exact}"
     if len(parts) == 1 and parts[0].quantity in (None, step.billed):
         said.append(_part(parts[0], " billed" if said else ""))
         told = ", ".join(said)
-        return told if parts[0].amount == exact or parts[0].is_free else f"{told}, in all {exact}"
-    if step.billed is not None:
-        said.append(f"{step.billed} billed" if said else step.billed)
-    listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
-    told = ", ".join(said) + (": " if said and listed else "") + "; ".join(listed)
-    if not told:
-        return exact
-    paid = [part for part in parts if not part.is_free]
-    if len(paid) == 1 and paid[0].amount == exact and len(parts) <= MOST_PARTS:
+    else:
+        if step.billed is not None:
+            said.append(f"{step.billed} billed" if said else step.billed)
+        listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
+        told = ", ".join(said) + (": " if said and listed else "") + "; ".join(listed)
+    if exact is None or _comes_to(parts, exact):
         return told
-    return f"{told}; in all {exact}" if parts else f"{told} = {exact}"
+    return f"{told}; in all {exact}" if told else exact
+
+
+def _comes_to(parts: Sequence[ExplainedPart], exact: str) -> bool:
+    """Whether the only price that is not free has this amount, so that a sum would say it again."""
+    paid = [part.amount for part in parts if not part.is_free]
+    return paid == [exact] if paid else bool(parts) and _is_zero(exact)
 
 
 def _part(part: ExplainedPart, billed: str = "") -> str:
@@ -64,11 +77,9 @@ def adjusted_sentence(line: ExplainedLine, currency: str) -> str:
         told.append(f"{covered} came to {line.before} {currency}" if covered else f"{line.before} {currency}")
     elif covered:
         told.append(f"on {covered}")
-    acted = line.amount.strip("-0.") != ""
-    if line.bound is not None and acted:
-        told.append(f"at {'most' if line.amount.startswith('-') else 'least'} {line.bound} {currency}")
-    elif line.bound is not None:
-        told.append(f"within {line.bound} {currency}")
+    acted = not _is_zero(amount)
+    if line.bound is not None and line.direction is not None:
+        told.append(f"{line.direction} {line.bound} {currency}")
     listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
     told += listed
     sentence = ", ".join(told)
@@ -85,6 +96,11 @@ def left_out_sentence(label: str, condition: str | None, origin: Origin | None) 
     """`Student discount: left out, it needs that segment is student (line 70)`."""
     reason = f"it needs that {condition}" if condition else "its condition does not hold"
     return f"{label}: left out, {reason}{_place(origin)}"
+
+
+def _is_zero(amount: str) -> bool:
+    """Whether an amount with its currency is nothing."""
+    return not amount.split(" ")[0].strip("0.")
 
 
 def _place(origin: Origin | None) -> str:

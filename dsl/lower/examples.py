@@ -49,6 +49,18 @@ class Example:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A guarantee: the answer of that name never falls (or never rises) when a number input grows."""
+
+    claim: str
+    answer: str
+    input: str
+    falls: bool
+    """What must not happen: that it falls, or else that it rises."""
+    line: int
+
+
 def examples(
     ctx: Context,
     blocks: list[sx.Examples],

@@ -10,11 +10,10 @@ from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lower import expressions, inputs, lists, tables, windows
-from dsl.lower.arithmetic import plain
 from dsl.lower.bill import Bill
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
-from dsl.lower.examples import Example, examples
+from dsl.lower.examples import Example, Promise, examples
 from dsl.lower.sides import Sides, sides
 from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
@@ -36,6 +35,7 @@ class Meaning:
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     examples: tuple[Example, ...]
+    promises: tuple[Promise, ...]
     names: Names
 
 
@@ -46,6 +46,7 @@ class _Found:
     requirements: list[Requirement] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     example_blocks: list[sx.Examples] = field(default_factory=list)
+    guarantees: list[sx.Guarantee] = field(default_factory=list)
     prices: sx.PricesTax | None = None
 
 
@@ -86,10 +87,12 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
     answers.update({result.name: result for result in found.results})
     known = examples(ctx, found.example_blocks, declared, answers)
+    promises = [_promise(ctx, decl, declared, answers) for decl in found.guarantees]
     if readable and not any(d.severity == "error" for d in ctx.diagnostics):
         _unused(ctx)
     graph = _graph(ctx, tariff, declared, bill, found, answer)
-    return Meaning(graph, tuple(ctx.diagnostics), known, ctx.names)
+    kept = tuple(promise for promise in promises if promise is not None)
+    return Meaning(graph, tuple(ctx.diagnostics), known, kept, ctx.names)
 
 
 def _graph(
@@ -291,7 +294,7 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
         case sx.Examples():
             found.example_blocks.append(decl)
         case sx.Guarantee():
-            _guarantee(ctx, decl)
+            found.guarantees.append(decl)
         case _:
             assert_never(decl)
 
@@ -360,12 +363,33 @@ def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None
         ctx.item_list = None
 
 
-def _guarantee(ctx: Context, decl: sx.Guarantee) -> None:
-    value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.subject))
-    if value is not None and plain(ctx, value, decl.subject.span) is not None:
-        entity = ctx.look_up(decl.when.parts[0], decl.when.span)
-        if entity is not None and entity.kind != "input":
-            ctx.report(say.not_an_input(entity.name, entity.kind, decl.when.span))
+def _promise(
+    ctx: Context, decl: sx.Guarantee, inputs: tuple[Declared, ...], answers: dict[str, Result | None]
+) -> Promise | None:
+    """A guarantee about an answer and a number input, both by name."""
+    if isinstance(decl.subject, ex.Name | ex.Word):
+        subject = decl.subject.word if isinstance(decl.subject, ex.Word) else ".".join(decl.subject.parts)
+        if subject not in answers:
+            if subject not in ctx.names.broken:
+                ctx.report(say.unknown_answer(subject, decl.subject.span, list(answers)))
+            return None
+    else:
+        ctx.report(say.answer_expected(decl.subject.span))
+        return None
+    name = ".".join(decl.when.parts)
+    known = {one.name: one for one in inputs}
+    if name not in known:
+        entity = ctx.names.find(name)
+        if entity is None:
+            ctx.report(say.unknown_name(name, decl.when.span, list(known)))
+        elif entity.kind != "broken":
+            ctx.report(say.not_an_input(name, entity.kind, decl.when.span))
+        return None
+    if known[name].kind != "number":
+        ctx.report(say.growing_number(name, decl.when.span))
+        return None
+    line = ctx.source.place(decl.span.start).line
+    return Promise(decl.claim.value, subject, name, decl.relation == "does not fall", line)
 
 
 def _read_everything(ctx: Context) -> None:

@@ -557,6 +557,17 @@ def nothing_priced(span: Span) -> Diagnostic:
     )
 
 
+def answer_expected(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "answer-expected", "a guarantee is about `total`, a line or a result, by its name", span,
+        help="make a `result` of it and name that",
+    )  # fmt: skip
+
+
+def growing_number(name: str, span: Span) -> Diagnostic:
+    return Diagnostic("growing-number", f"`{name}` is no number that grows", span, help="name a number input")
+
+
 def unknown_answer(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     message = f"`{name}` is no line, total or result of this tariff"
     return _did_you_mean("unknown-answer", message, name, span, known)

@@ -27,7 +27,7 @@ from studio.wording import plain
 POINTS = 121
 KINDS = ("number", "period")
 DRAFT = "Draft"
-COLOURS = ["#2f6bd8", "#c2620f"]
+COLOURS = ["#3d7be0", "#c2620f"]
 
 Request: TypeAlias = Mapping[str, object]
 
@@ -230,7 +230,7 @@ def chart(
 
     A third one stands where the request of the quote lies."""
     domain = list(versions)
-    legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=3)
+    legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3)
     base = alt.Chart(rows).encode(
         x=alt.X("x:Q", title=title, scale=alt.Scale(nice=False)),
         y=alt.Y("Price:Q", title=currency, scale=alt.Scale(zero=True)),

@@ -26,7 +26,7 @@ def server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, 
     """A server on a free port, and what it said when it was ready."""
     monkeypatch.delenv("RATEWRIGHT_HOME", raising=False)
     monkeypatch.delenv("RATEWRIGHT_DATABASE", raising=False)
-    words = [PROGRAM, "serve", "--port", "0", "--json"]
+    words = [str(PROGRAM), "serve", "--port", "0", "--json"]
     with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         said = ""

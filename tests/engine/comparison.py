@@ -23,7 +23,7 @@ from tests.engine.random_graphs import random_graph
 from tests.engine.random_requests import Edges, Values, random_values
 
 Compiler: TypeAlias = Callable[[Graph, Sequence[Ref] | None], Scalar]
-NodeValues: TypeAlias = tuple[Value | None | tuple[Value | None, ...], ...]
+NodeValues: TypeAlias = tuple[Value | tuple[Value | None, ...] | None, ...]
 
 GRAPHS = 200
 """As many as find every planted fault."""

@@ -38,7 +38,7 @@ WORDS = ("", "a", "ab", "abc", "4", "48", "485", "49", "x y", "żółć")
 MODES: tuple[g.RoundMode, ...] = ("up", "down", "half_up", "half_down", "half_even", "next")
 DAYS = (733348, 739618, 739619, 739704, 739736, 739739, 739914, 739975)
 """Around changes of clocks, new year and holidays."""
-MOMENTS = tuple((day - 719163) * 86400 + hour for day in DAYS for hour in (0, 1800, 3600, 25200, 54000))
+MOMENTS = tuple((day - 719163) * 86400 + hour for day in DAYS for hour in (0, 1800, 3600, 10800, 25200, 54000))
 FACTORS = ("0", "1", "-1", "2", "1/2", "1/3", "5", "60", "1/60", "7/4", "23/100", "100/123", "-5/2", "1000")
 LONGEST_LIST = 4
 _PERIOD = Declared("", "period", MOMENT, days=20)
@@ -196,7 +196,8 @@ class Maker:
         if self.random.random() < 0.3:
             return found
         one = self.builder.number(Fraction(1), self.builder.type(found).dimension)
-        return self.builder.max([found, one])
+        positive = self.builder.max([found, one])
+        return positive if self.random.random() < 0.8 else self.builder.negate(positive)
 
     def step(self) -> Fraction:
         return Fraction(self.random.choice(["1", "1/100", "5", "60", "1/3", "2", "1/2", "7/10", "8"]))
@@ -357,7 +358,7 @@ class Maker:
         return (
             negate, product, product, rounded, rounded, rounded, select, select, compare, compare, fits, fits, tier,
             table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share, no_price, date_of,
-            some_date, joined, extreme,
+            some_date, some_date, overlap, joined, extreme,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip

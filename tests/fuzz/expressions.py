@@ -23,6 +23,8 @@ from tests.fuzz.draft import (
     Term,
 )
 
+SO_FAR_ANY = 0.0
+
 Form = Callable[[Draft, str, int], Term | None]
 
 
@@ -171,9 +173,13 @@ def special(d: Draft, type_: str, depth: int) -> Term | None:
 
 
 def so_far(d: Draft, type_: str, depth: int) -> Term | None:
+    """What the items before this one come to."""
     if d.item is None:
         return None
-    return Term(f"{value(d, type_, depth).at(ATOM)} so far", OPERAND)
+    own = [one.text for one in d.named(type_) if one.text.startswith(f"{d.item}.")]
+    if own and d.chance(0.8):
+        return Term(f"{d.dice.choice(own)} so far", OPERAND)
+    return Term(f"{value(d, type_, depth).at(ATOM)} so far", OPERAND) if d.chance(SO_FAR_ANY) else None
 
 
 def length_of(d: Draft, depth: int) -> Term | None:

@@ -69,6 +69,22 @@ def test_no_price_is_reached() -> None:
             compile_scalar(graph).price(*values)
 
 
+def test_a_broken_guarantee_is_found_with_both_amounts() -> None:
+    """5 km at 1 PLN are 5 PLN, and 5.001 km at 0.50 PLN are 2.50 PLN."""
+    text = (
+        'tariff drop "Drop"\n  currency PLN\n  round each line half up to 0.01 PLN\n\n'
+        'inputs\n  way  length up to 100 km\n\n'
+        'charge distance "Distance"\n  quantity way\n  volume\n'
+        "    up to 5 km  1 PLN/km\n    above       0.50 PLN/km\n\n"
+        "examples\n  | claim | way  || total |\n  | some  | 2 km || 2 PLN |\n\n"
+        'guarantee "further is never cheaper"\n  total does not fall when way grows\n'
+    )
+    held, broken = run_examples(analyse(text))
+    assert held.passed
+    assert (broken.passed, broken.claim) == (False, "further is never cheaper")
+    assert broken.problem == "as in `some`, way of 5 km gives 5 PLN, and 5.001 km gives 2.5 PLN"
+
+
 def said(text: str) -> str:
     analysis = analyse(text, "case.tariff")
     return render_all(analysis.diagnostics, analysis.source)

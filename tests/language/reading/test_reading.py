@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import dsl.messages.syntax
+import dsl.messages.tables
+import dsl.messages.writing
 from dsl.format import format_text
 from dsl.parse import parse
 from dsl.render import render_all
@@ -43,3 +47,12 @@ def test_it_is_refused(path: Path, accept: bool) -> None:
     check(path, found_in, accept)
     for text in tariffs(path.read_text(encoding="utf-8")):
         assert parse(Source(text)).diagnostics
+
+
+def test_every_message_about_reading_has_a_case() -> None:
+    modules = (dsl.messages.syntax, dsl.messages.tables, dsl.messages.writing)
+    code = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules)
+    names = set(re.findall(r'Diagnostic\(\s*"([a-z-]+)"', code)) | {"bad-number"}
+    cases = "".join(path.read_text(encoding="utf-8") for path in case_files(HERE / "bad"))
+    limits = (HERE / "test_any_text.py").read_text(encoding="utf-8")
+    assert {name for name in names if f"[{name}]" not in cases and f'"{name}"' not in limits} == set()
