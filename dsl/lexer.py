@@ -56,7 +56,8 @@ class WrittenLine:
 SPACE: Final = "[ \\t\u00a0\u2007\u2009\u202f\ufeff]"
 _WORD = r"[^\W\d]\w*"
 _NOT_A_UNIT = "|".join(sorted(AFTER_A_NUMBER))
-_NO_UNIT = rf"(?!(?:{_NOT_A_UNIT}|in{SPACE}+[^\W\d]\w*)(?!\w))"
+_NO_INCH = rf"in{SPACE}+(?!(?:{_NOT_A_UNIT}|in)(?!\w))[^\W\d]\w*"
+_NO_UNIT = rf"(?!(?:{_NOT_A_UNIT}|{_NO_INCH})(?!\w))"
 _UNIT_WORD = rf"{_NO_UNIT}[^\W\d]\w*(?!\w|\.[^\W\d])"
 _UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
 _KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))

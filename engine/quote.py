@@ -204,7 +204,8 @@ class Pricer:
             for field in one.fields
             if one.name == rule.list
         }
-        expected = self.wording.condition(rule.condition) or "what the tariff requires"
+        written = rule.origin.text if rule.origin is not None else ""
+        expected = self.wording.condition(rule.condition) or written or "what the tariff requires"
         return Refused(
             tuple(
                 InputProblem(of_item.get(field, field), "requirement", expected, rule.message)

@@ -7,7 +7,17 @@ from fractions import Fraction
 
 from dsl.lower.wire import decimal, moment_text
 from dsl.value_types import DATE, MOMENT, Num, ValueType, unit_words
-from engine.units import UNITS
+from engine.units import UNITS, currency_of, minor_unit
+
+
+def money_text(value: Fraction, currency: str) -> str:
+    """An amount with at least the digits of its currency's minor unit."""
+    text = decimal(value) or str(value)
+    digits = len(str(minor_unit(currency).denominator)) - 1
+    if "/" in text or not digits:
+        return text
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.ljust(digits, '0')}"
 
 
 def value_words(value: Fraction | str | bool, type_: ValueType) -> str:
@@ -26,6 +36,8 @@ def value_words(value: Fraction | str | bool, type_: ValueType) -> str:
         return f"{decimal(value * 100) or value * 100}%"
     if not type_.dimension:
         return decimal(value) or str(value)
+    if currency := currency_of(type_.dimension):
+        return f"{money_text(value, currency)} {currency}"
     unit = unit_words(type_.dimension)
     factor = UNITS[unit].factor if unit in UNITS else Fraction(1)
     for smaller in ("s", "m", "g", "Wh", "W"):

@@ -5,7 +5,6 @@ from fractions import Fraction
 from engine.builder import Builder
 from engine.declarations import MOMENT, Declared, Type
 from engine.graph import Amount, Graph, Line, NoPrice, OneOf, Part, Requirement, Result
-
 from tests.engine.city import at, origin
 
 EUR = (("EUR", 1),)

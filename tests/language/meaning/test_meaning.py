@@ -73,7 +73,7 @@ def test_a_broken_guarantee_is_found_with_both_amounts() -> None:
     """5 km at 1 PLN are 5 PLN, and 5.001 km at 0.50 PLN are 2.50 PLN."""
     text = (
         'tariff drop "Drop"\n  currency PLN\n  round each line half up to 0.01 PLN\n\n'
-        'inputs\n  way  length up to 100 km\n\n'
+        "inputs\n  way  length up to 100 km\n\n"
         'charge distance "Distance"\n  quantity way\n  volume\n'
         "    up to 5 km  1 PLN/km\n    above       0.50 PLN/km\n\n"
         "examples\n  | claim | way  || total |\n  | some  | 2 km || 2 PLN |\n\n"
@@ -82,7 +82,7 @@ def test_a_broken_guarantee_is_found_with_both_amounts() -> None:
     held, broken = run_examples(analyse(text))
     assert held.passed
     assert (broken.passed, broken.claim) == (False, "further is never cheaper")
-    assert broken.problem == "as in `some`, way of 5 km gives 5 PLN, and 5.001 km gives 2.5 PLN"
+    assert broken.problem == "as in `some`, way of 5 km gives 5.00 PLN, and 5.001 km gives 2.50 PLN"
 
 
 def said(text: str) -> str:
@@ -108,6 +108,10 @@ def test_a_tariff_of_too_many_steps_is_refused() -> None:
 
 
 def test_every_message_has_a_bad_case() -> None:
-    names = set(re.findall(r'Diagnostic\(\s*"([a-z-]+)"', Path(meaning.__file__).read_text(encoding="utf-8")))
+    names = {
+        name
+        for path in Path(meaning.__file__).parent.glob("*.py")
+        for name in re.findall(r'(?:Diagnostic|did_you_mean)\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
     shown = "".join(path.read_text(encoding="utf-8") for path in case_files(HERE / "bad"))
     assert sorted(name for name in names if f"[{name}]" not in shown) == ["tariff-too-large"]

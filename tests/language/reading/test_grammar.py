@@ -11,9 +11,9 @@ from lark import Tree
 from lark.parsers.lalr_analysis import Shift
 
 import dsl.parse
-from dsl.lexer import written_lines
+from dsl.lexer import Token, written_lines
 from dsl.parse import TreeBuilder, grammar, read_tokens
-from dsl.reading import RULES, Rule
+from dsl.reading import RULES, Rule, Unread
 from dsl.tree_builder import Refused
 from dsl.vocabulary import AFTER_A_NUMBER, NEVER_NAMES, RESERVED, VOCABULARY
 from tests.language.reading.sentences import sentence
@@ -80,10 +80,16 @@ def test_the_form_shown_for_each_kind_of_line_can_be_read() -> None:
 def test_a_cell_of_one_word_is_read_as_the_grammar_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {word for entry in VOCABULARY for word in entry.text.split()} - NEVER_NAMES
     cells = [written_lines(text)[0].tokens for text in ("5", "2.50", "5 km", "23%", "a", "größe", *words)]
-    starts = ("cell", "answer")
-    quick = [read_tokens(start, tokens) for start in starts for tokens in cells]
+
+    def read(start: str, tokens: list[Token]) -> object:
+        try:
+            return read_tokens(start, tokens)
+        except Unread as unread:
+            return str(unread)
+
+    quick = [read(start, tokens) for start in ("cell", "answer") for tokens in cells]
     monkeypatch.setattr(dsl.parse, "_alone", lambda rule, tokens: None)
-    assert quick == [read_tokens(start, tokens) for start in starts for tokens in cells]
+    assert quick == [read(start, tokens) for start in ("cell", "answer") for tokens in cells]
 
 
 def test_a_word_that_may_follow_a_number_is_never_its_unit() -> None:
