@@ -112,7 +112,8 @@ def main(arguments: list[str] | None = None) -> int:
             answers = compare(client, bodies, [hand_city_drive.price_int(ride) for ride in rides])
             fixed = sorted(answers, key=len)[len(answers) // 2]
             client.put(EMPTY, content=fixed).raise_for_status()
-        found = turns({path: f"{address}{path}" for path in (QUOTES, EMPTY, BARE)}, file, chosen.seconds)
+        asked = (QUOTES, EMPTY) if chosen.json else (QUOTES, EMPTY, BARE)
+        found = turns({path: f"{address}{path}" for path in asked}, file, chosen.seconds)
     ratios = {path: [quote / other for quote, other in zip(found[QUOTES], found[path], strict=True)] for path in found}
     if not chosen.json:
         print(f"{chosen.n} requests: every line, total, net and tax is the same; {len(fixed)} bytes an answer")

@@ -217,10 +217,6 @@ class ExpressionBuilder:
         what = cast(Literal["length", "start", "end"], word.text.split()[0])
         return ex.Measure(what, parts[1], span_of(parts))
 
-    def measure_word(self, parts: Parts) -> Token:
-        token: Token = parts[0]
-        return token
-
     def during(self, parts: Parts) -> ex.During:
         return ex.During(parts[0], ident(parts[2]), span_of(parts))
 

@@ -24,4 +24,4 @@ def closest(word: str, known: Sequence[str]) -> str | None:
         return None
     matches = get_close_matches(word, known, n=3, cutoff=SIMILAR)
     same_start = [match for match in matches if match[:1] == word[:1]]
-    return (same_start or matches or [None])[0]
+    return next(iter(same_start or matches), None)

@@ -154,7 +154,8 @@ def needs_rounding(span: Span) -> Diagnostic:
 
 def spread_needs_rounding(span: Span) -> Diagnostic:
     return Diagnostic(
-        "spread-needs-rounding", "what falls on each line must be known here, and has no last digit", span, help="add `round each line …` to the header",
+        "spread-needs-rounding", "what falls on each line must be known here, and has no last digit", span,
+        help="add `round each line …` to the header",
     )  # fmt: skip
 
 
