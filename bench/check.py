@@ -1,7 +1,7 @@
-"""`python -m bench.check`: what checking a text costs, all phases, as a ratio to what `compile()` takes for argparse.py.
+"""`python -m bench.check`: what checking a text costs, all phases, as a ratio to `compile()` of argparse.py.
 
-The texts are new in every round, so that nothing kept from an earlier text helps. Garbage is collected as it is in
-production, by Python's own settings.
+Every round checks other texts than the one before, so that nothing kept from an earlier check helps. Garbage is
+collected as in production, by Python's own settings.
 """
 
 from __future__ import annotations

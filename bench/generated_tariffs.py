@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from random import Random
 
 PLACES = (
-    "Warszawa Krakow Gdansk Poznan Wroclaw Lodz Katowice Lublin Szczecin Bydgoszcz Torun Rzeszow Kielce Olsztyn Opole "
-    "Zakopane Sopot Gdynia Tychy Gliwice"
-).split()
+    *("Warszawa", "Krakow", "Gdansk", "Poznan", "Wroclaw", "Lodz", "Katowice", "Lublin", "Szczecin", "Bydgoszcz"),
+    *("Torun", "Rzeszow", "Kielce", "Olsztyn", "Opole", "Zakopane", "Sopot", "Gdynia", "Tychy", "Gliwice"),
+)
 CLASSES = ("mini", "compact", "van")
 SHORTEST = 250
-"""Lines of the shortest text that can be asked for."""
+"""Lines of the shortest text that can be asked for; it uses every input and window."""
+_AN_HOUR = "2026-03-02 08:00 to 2026-03-02 09:00"
 
 _HEADER = """\
 # Prices of all services, by place. Questions: pricing desk.
@@ -79,7 +80,8 @@ def tariff_text(lines: int, seed: int = 1) -> str:
         services.append(name)
         body += written
     left = lines - header - len(body) - len(_postcodes(random, 0))
-    text = _HEADER.format(services=", ".join(services)) + "".join(f"{line}\n" for line in body + _postcodes(random, left))
+    body += _postcodes(random, left)
+    text = _HEADER.format(services=", ".join(services)) + "".join(f"{line}\n" for line in body)
     assert text.count("\n") == lines, "every line was counted"
     return text
 
@@ -99,7 +101,7 @@ def _money(cents: int) -> str:
 
 def _cars(random: Random, name: str, place: str) -> Section:
     rates = {one: [random.randrange(100, 600), *(random.randrange(10, 120) for _ in range(3))] for one in CLASSES}
-    cap, minutes = random.randrange(100, 200), random.randrange(10, 60)
+    cap, minutes, far = random.randrange(100, 200), random.randrange(10, 60), random.randrange(900, 1500)
     rows = [
         f"  | {one:<13} | city, suburb || {_money(unlock)} PLN | {_money(drive)} PLN/min | {_money(park)} PLN/min "
         f"| {_money(km)} PLN/km |"
@@ -111,7 +113,7 @@ def _cars(random: Random, name: str, place: str) -> Section:
 table rates_{name}
   | vehicle_class | zone         || unlock   | drive        | park         | km          |
 {chr(10).join(rows)}
-  | any           | airport      || {_money(random.randrange(900, 1500))} PLN | 1.39 PLN/min | 0.35 PLN/min | 1.70 PLN/km |
+  | any           | airport      || {_money(far)} PLN | 1.39 PLN/min | 0.35 PLN/min | 1.70 PLN/km |
 
 values
   night_share_{name} = {random.randrange(20, 60)}%
@@ -148,8 +150,8 @@ discount student_{name} "Student discount in {place}" when segment is student
     )
     examples = [
         f"  | {minutes} minutes with a {one} | {name} | {one} | 2026-03-02 12:00 to 2026-03-02 12:{minutes:02} "
-        f"| {5 + far} km || {_money(unlock)} PLN | {_money(minutes * drive)} PLN | 0 PLN | {_money(far * km)} PLN |"
-        for far, (one, (unlock, drive, _, km)) in enumerate(rates.items())
+        f"| {5 + paid} km || {_money(unlock)} PLN | {_money(minutes * drive)} PLN | 0 PLN | {_money(paid * km)} PLN |"
+        for paid, (one, (unlock, drive, _, km)) in enumerate(rates.items())
     ]
     return Section(lines.splitlines(), heading, examples)
 
@@ -249,7 +251,7 @@ charge far_{name} "Beyond the city of {place}" when service is {name} and zone i
 """
     heading = f"  | claim | service | ride | weight || parcel_{name} |"
     examples = [
-        f"  | {up_to} kg in the city | {name} | 2026-03-02 08:00 to 2026-03-02 09:00 | {up_to} kg || {_money(price)} PLN |"
+        f"  | {up_to} kg in the city | {name} | {_AN_HOUR} | {up_to} kg || {_money(price)} PLN |"
         for up_to, price in zip(bounds[1:4], prices[1:4], strict=True)
     ]
     return Section(lines.splitlines(), heading, examples)
@@ -273,7 +275,7 @@ limit least_{name} "Minimum at {place}" when service is {name}
 """
     heading = f"  | claim | service | ride | collected || collecting_{name} |"
     examples = [
-        f"  | handing over {count} | {name} | 2026-03-02 08:00 to 2026-03-02 09:00 | {count} parcels || {_money(count * price)} PLN |"
+        f"  | handing over {count} | {name} | {_AN_HOUR} | {count} parcels || {_money(count * price)} PLN |"
         for count, price in ((10, small), (60, small - 10))
     ]
     return Section(lines.splitlines(), heading, examples)

@@ -30,8 +30,7 @@ REFERENCE_LINES = {
 NEGATED = frozenset(("discount",))
 """What the peers print without its sign."""
 CITY_DRIVE_LINES = {
-    name: name
-    for name in ("unlock", "driving", "night_credit", "parking", "kilometres", "time", "student", "least")
+    name: name for name in ("unlock", "driving", "night_credit", "parking", "kilometres", "time", "student", "least")
 }
 
 

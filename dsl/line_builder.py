@@ -179,6 +179,10 @@ class HeaderBuilder:
             Span(name.start, [part for part in parts if part is not None][-1].span.end),
         )
 
+    def input_line_without_bounds(self, parts: Parts) -> syntax.InputDecl:
+        name, kind, *notes = parts
+        return self.input_line([name, kind, None, *notes])
+
     def one_of(self, parts: Parts) -> InputType:
         word: Token = parts[0]
         options = tuple(

@@ -120,6 +120,7 @@ def _keywords() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 KEYWORDS: Final = _keywords()
+_BEFORE_A_SIGN: Final = NEVER_NAMES - {"any", "free", "missing", "no", "yes"} | {"(", ","}
 _BOUNDS: Final = frozenset({"NAME", "NUMBER", "QUANTITY", "STRING", "DATE", "TIME", "MOMENT"})
 
 
@@ -174,7 +175,7 @@ def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
 def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
     """A literal or a name, with `to` after it. `minus`: what stands before may be subtracted from."""
     if tokens[at].type == "MINUS":
-        if minus and at and tokens[at - 1].text not in NEVER_NAMES and tokens[at - 1].text not in "(,":
+        if minus and at and tokens[at - 1].text not in _BEFORE_A_SIGN:
             return False
         at += 1
     if at >= len(tokens) or tokens[at].type not in _BOUNDS:

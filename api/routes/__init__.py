@@ -1,1 +1,3 @@
 """The addresses, one module for each noun; each function `router` takes the library and gives its routes."""
+
+PREFIX = "/v1"

@@ -10,6 +10,7 @@ from api.bodies import StrictRoute
 from api.openapi import examples, problems_of
 from api.problems import problem
 from api.reading import moment_or_problem, revision_due, revision_of
+from api.routes import PREFIX
 from api.routes.tariffs import Name, full
 from api.schemas import (
     AnalyseRequest,
@@ -33,7 +34,7 @@ IfMatch = Annotated[
 
 def router(library: Library) -> APIRouter:
     """/tariffs/{name}/draft, /tariffs/{name}/publish, /analyse."""
-    routes = APIRouter(tags=["drafts"], route_class=StrictRoute)
+    routes = APIRouter(prefix=PREFIX, tags=["drafts"], route_class=StrictRoute)
 
     @routes.get("/tariffs/{name}/draft", summary="The text in work", responses=problems_of("unknown-tariff"))
     def get_draft(name: Name, response: Response) -> DraftAnswer:

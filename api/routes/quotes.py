@@ -13,6 +13,7 @@ from api.encoding import QuoteEncoders, text
 from api.openapi import body_of, examples, problems_of
 from api.problems import Problem, field_refused, inputs_refused, no_price, problem
 from api.reading import asked, asked_of
+from api.routes import PREFIX
 from api.schemas import (
     CurveAnswer,
     CurveRequest,
@@ -38,16 +39,13 @@ REQUESTS_IN_A_ROW = 20
 """After so many of a list other requests have their turn."""
 
 
-def router(library: Library) -> APIRouter:
-    """POST /quotes, /quotes/list, /drafts/quote, /curve."""
-    routes = APIRouter(tags=["quotes"])
-    routes.include_router(_of_versions(library))
-    routes.include_router(_of_texts(library))
-    return routes
+def routers(library: Library) -> tuple[APIRouter, APIRouter]:
+    """POST /quotes, /quotes/list; and /drafts/quote, /curve."""
+    return _of_versions(library), _of_texts(library)
 
 
 def _of_versions(library: Library) -> APIRouter:
-    routes = APIRouter(route_class=PlainRoute)
+    routes = APIRouter(prefix=PREFIX, tags=["quotes"], route_class=PlainRoute)
     encode = QuoteEncoders().encode
 
     @routes.post(
@@ -103,7 +101,7 @@ def _of_versions(library: Library) -> APIRouter:
 
 
 def _of_texts(library: Library) -> APIRouter:
-    routes = APIRouter(route_class=StrictRoute)
+    routes = APIRouter(prefix=PREFIX, tags=["quotes"], route_class=StrictRoute)
 
     @routes.post(
         "/drafts/quote",

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.openapi import problems_of
 from api.problems import problem
+from api.routes import PREFIX
 from api.schemas import HealthAnswer
 from tariff_library.answers import NotCurrent
 from tariff_library.library import Library
@@ -13,7 +14,7 @@ from tariff_library.library import Library
 
 def router(library: Library) -> APIRouter:
     """/health, /ready."""
-    routes = APIRouter(tags=["status"])
+    routes = APIRouter(prefix=PREFIX, tags=["status"])
 
     @routes.get("/health", summary="The process runs")
     async def health() -> HealthAnswer:

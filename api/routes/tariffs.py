@@ -11,6 +11,7 @@ from api.bodies import StrictRoute
 from api.openapi import examples, problems_of
 from api.problems import problem
 from api.reading import LATEST_NUMBER, moment_or_problem
+from api.routes import PREFIX
 from api.schemas import (
     AuditAnswer,
     DraftAnswer,
@@ -31,7 +32,7 @@ AT = Query(description="RFC 3339 with offset; now when left out", examples=["202
 
 def router(library: Library) -> APIRouter:
     """/tariffs and what is below it, but for drafts."""
-    routes = APIRouter(tags=["tariffs"], route_class=StrictRoute)
+    routes = APIRouter(prefix=PREFIX, tags=["tariffs"], route_class=StrictRoute)
 
     @routes.get("/tariffs", summary="All tariffs")
     def list_tariffs() -> TariffListAnswer:

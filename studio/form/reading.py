@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 from engine.declarations import SECONDS, Declared
 from engine.display import duration_text
 from engine.moments import local, read_moment
-from engine.units import currency_of
+from engine.units import UNITS, currency_of
 
 Rows: TypeAlias = list[dict[str, str]]
 Entry: TypeAlias = str | Rows
 """What stands in a field: a text, or the rows of a list with a text for each column."""
 
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*([^\s\d.,].*?)?").fullmatch
-_SECONDS = re.compile(r"(-?\d+(?:\.\d+)?) s").fullmatch
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -117,8 +116,8 @@ def _entry(declared: Declared, value: object, zone: ZoneInfo) -> str:
             return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
         case _ if declared.kind == "moment":
             return moment_entry(str(value), zone)
-        case str() if declared.type.dimension == SECONDS and (seconds := _SECONDS(value)):
-            return duration_text(Fraction(seconds[1]))
+        case str() if declared.type.dimension == SECONDS and (found := _NUMBER(value)) and found[2] in UNITS:
+            return duration_text(Fraction(found[1]) * UNITS[found[2]].factor)
         case _:
             return str(value)
 

@@ -76,7 +76,7 @@ class _Drawing:
         text, key = self._analysis.source.text, self._key(field)
         names = (field.group, field.row, field.column, field.unit)
         st.text_input(
-            ", ".join(plain(name) for name in names if name),
+            ", ".join(name for name in names if name),  # read aloud as it stands, and not drawn
             value=field.number,
             key=key,
             label_visibility="collapsed",

@@ -31,7 +31,8 @@ INPUTS = (
 
 def phase(start: str, end: str, state: str, energy: str | None = None) -> dict[str, object]:
     span = {"from": f"2026-03-02T{start}:00Z", "to": f"2026-03-02T{end}:00Z"}
-    return {"span": span, "state": state} | ({} if energy is None else {"energy": energy})
+    given: dict[str, object] = {"span": span, "state": state}
+    return given if energy is None else {**given, "energy": energy}
 
 
 def charging() -> Graph:

@@ -150,7 +150,7 @@ def exact_integer(validator: Any, due: Any, instance: Any, schema: Any) -> Error
     yield from Draft202012Validator.VALIDATORS["type"](validator, due, instance, schema)
 
 
-RequestValidator = extend(
+RequestValidator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, {"ratewright": ratewright, "pattern": whole_pattern, "type": exact_integer}
 )
 
@@ -158,4 +158,5 @@ RequestValidator = extend(
 def validator_of(schema: dict[str, Any]) -> Validator:
     """Validates whole requests."""
     Draft202012Validator.check_schema(schema)
-    return RequestValidator(schema, format_checker=FormatChecker(["date"]))
+    validator: Validator = RequestValidator(schema, format_checker=FormatChecker(["date"]))
+    return validator

@@ -125,8 +125,8 @@ def test_a_line_cannot_be_changed_and_is_equal_by_value() -> None:
         ({"zone": "harbour"},
          "no row of `rates` fits zone harbour; the nearest row (line 20) needs zone city or suburb", 17),
         ({"ride": {"from": "2024-12-31T23:00:00+01:00", "to": "2024-12-31T23:30:00+01:00"}},
-         "no row of `day_cap` fits date of start of ride 2024-12-31; the nearest row (line 28) needs "
-         "date of start of ride from 2025-01-01 and before 2026-07-01", 28),
+         ("no row of `day_cap` fits date of start of ride 2024-12-31; the nearest row (line 28) needs "
+          "date of start of ride from 2025-01-01 and before 2026-07-01"), 28),
         ({"distance": "0 km"}, "`distance` is zero and nothing can be divided by it", None),
     ],
 )  # fmt: skip
@@ -311,7 +311,7 @@ def test_quotes_say_what_the_oracle_says(seed: int) -> None:
                 shown = [
                     pricer.display.value(graph.types[result.amount.value], value)
                     for result, value in zip(graph.results, expected.results, strict=True)
-                    if result.list is None and result.amount.divisor is None
+                    if result.amount.divisor is None and not isinstance(value, tuple)
                 ]
                 told = [
                     one.value

@@ -24,9 +24,9 @@ from engine.interpret_windows import edge
 from engine.moments import FIRST_DATE, FIRST_MOMENT, LAST_DATE, LAST_MOMENT, later
 from engine.slots import empty
 from engine.units import Dimension
-from tests.engine.random_requests import bounds, cells
+from tests.engine.random_requests import Values, bounds, cells
 
-Values = tuple[object, ...]
+
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 DAY = 86400

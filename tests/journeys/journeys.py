@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import Any, TypeAlias
 
 from playwright.sync_api import BrowserContext, expect
@@ -14,7 +15,10 @@ from tests.journeys.browser import VIEW, Studio
 from tests.journeys.server import Server
 
 LINES_OF_A_LONG_TEXT = 300
-TIMES_TYPED = 3
+TIMES_TYPED = 5
+MISTYPED = "\n\nchrage extra"
+LEAST_OF_A_CURVE = 500
+"""Letters of the path of a line with over a hundred points."""
 
 BLOCKS = """tariff {name} "Blocks"
   currency PLN
@@ -80,10 +84,10 @@ def change_a_price_and_publish(trip: Trip) -> None:
     studio.see("2 of 6 examples do not come out as written")
     studio.click(studio.button("Expect what was found"))
     studio.see("All 6 examples hold")
-    studio.click(studio.button("publish Publish…"))
+    studio.click(studio.button("Publish…"))
     dialog = studio.page.get_by_role("dialog")
     studio.see(dialog.get_by_text("6 of 6 examples hold"))
-    studio.click(dialog.get_by_role("button", name="Publish", exact=False))
+    studio.click(dialog.get_by_role("button", name="Publish", exact=True))
     studio.see("Version 2 is published")
     studio.see("version 2 live")
     trip.clicks["publish a changed price"] = studio.clicks
@@ -103,7 +107,7 @@ def change_a_price_and_publish(trip: Trip) -> None:
     studio.click(studio.page.get_by_role("combobox", name="Text of"))
     studio.click(studio.page.get_by_role("option", name="version 1"))
     studio.see(studio.page.locator(".stCode", has_text="0.59 PLN/min"))
-    studio.see(studio.button("restore_page Take version 1 into the draft"))
+    studio.see(studio.button("Take version 1 into the draft"))
 
 
 def quote(server: Server, start: datetime) -> Any:
@@ -143,18 +147,17 @@ def squiggle_and_fix(trip: Trip) -> None:
     studio.page.evaluate(
         f"() => ({VIEW})().contentDOM.addEventListener('keydown', () => {{ window.last = performance.now() }}, true)"
     )
-    slowest = 0.0
+    found: list[float] = []
     for _ in range(TIMES_TYPED):
-        studio.click_after("let driven = length of ride - parked")
-        studio.type("\n\nchrage extra")
-        slowest = max(slowest, squiggled(studio, "chrage"))
-        if _ < TIMES_TYPED - 1:
-            studio.erase(len("\n\nchrage extra"))
+        if found:
+            studio.erase(len(MISTYPED))
             studio.see(studio.page.get_by_role("button", name="No problems"))
-    trip.milliseconds["squiggle_ms"] = slowest
-    studio.click(
-        studio.see(studio.page.get_by_role("button", name="Change to `charge`").or_(studio.page.locator(".rw-fix")))
-    )
+        studio.click_after("let driven = length of ride - parked")
+        studio.type(MISTYPED)
+        found.append(squiggled(studio, "chrage"))
+    trip.milliseconds["squiggle_ms"] = median(found)
+    trip.milliseconds["slowest_squiggle_ms"] = max(found)
+    studio.click(studio.see(studio.page.locator(".rw-fix", has_text="Change to")))
     expect(studio.page.locator(".cm-line", has_text="charge extra")).to_be_visible()
     assert "chrage" not in studio.written()
 
@@ -186,9 +189,9 @@ def a_failing_example_blocks(trip: Trip) -> None:
     studio.see("All 2 examples hold")
     studio.replace("1.50 PLN/km", "1.60 PLN/km")
     studio.see("2 of 2 examples do not come out as written")
-    studio.click(studio.button("publish Publish…"))
+    studio.click(studio.button("Publish…"))
     dialog = studio.page.get_by_role("dialog")
-    studio.click(dialog.get_by_role("button", name="Publish", exact=False))
+    studio.click(dialog.get_by_role("button", name="Publish", exact=True))
     studio.see(dialog.get_by_text("Not published"))
     studio.see(dialog.get_by_text("a hundred (line 20): total expects 150 PLN and is 160.00 PLN"))
     assert trip.server.ask("GET", "/tariffs/guarded")["versions"] == 1
@@ -218,18 +221,22 @@ def a_wrong_input_is_said_at_the_field(trip: Trip) -> None:
     """A word where a distance is due, a decimal comma, a period that ends before it begins."""
     studio = trip.studio
     studio.address("blocking_fee")
-    energy = studio.see(studio.page.get_by_label("energy (kWh)"))
+    energy = studio.see(studio.page.get_by_role("textbox", name="energy (kWh)"))
     expect(studio.total()).to_have_text("3.80 EUR")
     energy.fill("12,5")
     expect(studio.total()).to_have_text("4.75 EUR")
     energy.fill("much")
-    cell = studio.page.locator("[data-testid=stColumn]", has=studio.page.get_by_label("energy (kWh)")).last
+    cell = studio.page.locator(
+        "[data-testid=stColumn]", has=studio.page.get_by_role("textbox", name="energy (kWh)")
+    ).last
     studio.see(cell.get_by_text("expected a number with its unit"))
     studio.see(studio.page.get_by_text("The quote appears as soon as the fields above are right"))
     energy.fill("10 kWh")
     studio.see(studio.page.locator(".bill"))
-    studio.page.get_by_label("connected to").fill("2020-11-05 07:00")
-    cell = studio.page.locator("[data-testid=stColumn]", has=studio.page.get_by_label("connected to")).last
+    studio.page.get_by_role("textbox", name="connected to").fill("2020-11-05 07:00")
+    cell = studio.page.locator(
+        "[data-testid=stColumn]", has=studio.page.get_by_role("textbox", name="connected to")
+    ).last
     studio.see(cell.get_by_text("expected an end later than the beginning"))
 
 
@@ -243,18 +250,11 @@ def the_curve_has_two_lines(trip: Trip) -> None:
     studio.replace("1.50 PLN/km", "2.50 PLN/km")
     expect(studio.total()).to_have_text("25.00 PLN")
     studio.tab("Curve")
-    chart = studio.see(studio.page.locator("[data-testid=stVegaLiteChart] canvas"))
-    colours = chart.evaluate(
-        """(canvas) => {
-            const seen = new Set();
-            const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-            for (let at = 0; at < data.length; at += 4) {
-                seen.add([data[at], data[at + 1], data[at + 2]].join());
-            }
-            return [...seen];
-        }"""
-    )
-    assert {"61,123,224", "194,98,15"} <= set(colours), colours
+    chart = studio.see(studio.page.locator("[data-testid=stVegaLiteChart] svg.marks"))
+    for colour, dashes in (("#3d7be0", "1,0"), ("#c2620f", "6,3")):
+        line = chart.locator(f".mark-line path[stroke='{colour}'][stroke-dasharray='{dashes}']")
+        assert len(str(line.get_attribute("d"))) > LEAST_OF_A_CURVE
+    studio.see(chart.get_by_text("Version 1"))
     assert "panel=Curve" in studio.page.url
     studio.page.get_by_label("To", exact=True).fill("30 parsecs")
     studio.see("To: expected a number with its unit")
@@ -298,7 +298,7 @@ def a_new_tariff_from_a_template(trip: Trip) -> None:
     """A tariff of one's own in three clicks and a name."""
     studio = trip.studio
     studio.home()
-    studio.click(studio.button("add New tariff"))
+    studio.click(studio.button("New tariff"))
     dialog = studio.page.get_by_role("dialog")
     studio.see(dialog.get_by_text("Begin from"))
     dialog.get_by_label("What is it called?").fill("Weekend Drive")

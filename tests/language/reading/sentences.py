@@ -75,8 +75,9 @@ def sentence(rule: str, random: Random) -> str:
     """A sentence as somebody might write it; after a plain number stand two spaces."""
     text = ""
     before = ""
+    follows_range = False
     for terminal, word in words_of(rule, random):
-        if terminal == "MINUS" and before == "RANGE":
+        if terminal == "MINUS" and follows_range:
             continue  # after a name, `- 5 to 10` begins a subtraction
         if word:
             tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
@@ -85,7 +86,8 @@ def sentence(rule: str, random: Random) -> str:
             elif not tight or (before and random.random() < 0.1 and terminal not in ("COMMA", "DOT")):
                 text += " " * random.choice((1, 1, 1, 2))
             text += word
-        before = terminal
+        before = terminal if word else before
+        follows_range = terminal == "RANGE"
     return text
 
 

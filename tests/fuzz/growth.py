@@ -1,0 +1,99 @@
+"""Whether checking a text takes time in proportion to its length, measured on hostile families of texts."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import process_time
+from types import FrameType
+
+from dsl.compile import analyse
+from tests.fuzz.bombs import FAMILIES, Family
+
+MOST = 3.0
+"""Time per character at the largest size against that at a tenth of it."""
+MOST_REPETITIONS = 1_900
+"""Of parts that are lines: the language allows 2,000 rules, and behind a limit nothing is worked out."""
+PATIENCE = 20
+"""Seconds after which a text is given up."""
+
+
+class TooSlow(Exception):  # noqa: N818 - what became of a text
+    """The text took longer than anybody would wait."""
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Gives up after so many seconds. Only in the main thread of a process."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TooSlow(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How the time per character grew over a factor of ten in size; or what happened instead."""
+
+    family: str
+    ratio: float
+    seconds: float
+    """For the largest text."""
+    problem: str | None = None
+
+    @property
+    def is_linear(self) -> bool:
+        return self.problem is None and self.ratio <= MOST
+
+    def __str__(self) -> str:
+        if self.problem is not None:
+            return f"{self.family}: {self.problem}"
+        return f"{self.family}: {self.ratio:.1f} times the time per character, {self.seconds:.2f} s"
+
+
+def measured(name: str, characters: int) -> Growth:
+    """One family, grown to about so many characters. What looks slow is measured again: a machine stutters."""
+    family = FAMILIES[name]
+    size = repetitions(family, characters)
+    try:
+        with at_most(PATIENCE):
+            ratio = seconds = float("inf")
+            for _ in range(3):
+                small = min(time_per_character(family, size // 10)[0] for _ in range(3))
+                large, seconds = time_per_character(family, size)
+                ratio = min(ratio, large / small)
+                if ratio <= MOST:
+                    break
+    except Exception as error:
+        return Growth(name, float("inf"), float("inf"), f"{type(error).__name__}: {str(error)[:200]}")
+    return Growth(name, ratio, seconds)
+
+
+def repetitions(family: Family, characters: int) -> int:
+    """The size at which a family has about so many characters, within the limits of the language."""
+    each = max((len(family(200)) - len(family(100))) / 100, 0.05)
+    size = max(20, int(characters / each))
+    return min(size, MOST_REPETITIONS) if "\n" in family(2)[len(family(1)) - 2 :] or each > 4 else size
+
+
+def time_per_character(family: Family, size: int) -> tuple[float, float]:
+    """Seconds of this process for a character, and for the whole text."""
+    text = family(size)
+    gc.collect()
+    start = process_time()
+    analyse(text)
+    seconds = process_time() - start
+    return max(seconds, 0.000_2) / len(text), seconds
+
+
+__all__ = ["FAMILIES", "Growth", "TooSlow", "at_most", "measured"]

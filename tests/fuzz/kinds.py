@@ -1,0 +1,59 @@
+"""The kinds of nodes, and the forms of those that have several: what random tariffs must reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from engine import graph as g
+
+_CELLS = tuple(kind.__name__ for kind in get_args(g.Cell))
+KINDS: tuple[str, ...] = (
+    *(kind.__name__ for kind in get_args(g.Node)),
+    *(f"Round {mode}" for mode in get_args(g.RoundMode)),
+    "Round of a quotient",
+    *(f"Reduce {op}" for op in ("sum", "count", "min", "max")),
+    "Reduce where",
+    *(f"Compare {op}" for op in ("<", "<=", "=")),
+    *(f"Input {part}" for part in ("from", "to", "given")),
+    "Input of an item",
+    "Table only",
+    "Table first",
+    *(f"Fits {cell}" for cell in _CELLS if cell != "AnyValue"),
+    *(f"Table {cell}" for cell in _CELLS),
+)
+"""Every kind by its name, and every form that is worked out in its own way."""
+
+
+def kinds_of(node: g.Node) -> Iterator[str]:
+    """The kind of a node and its forms."""
+    yield type(node).__name__
+    match node:
+        case g.Round(_, divisor, _, mode):
+            yield f"Round {mode}"
+            if divisor is not None:
+                yield "Round of a quotient"
+        case g.Reduce(op, _, _, where):
+            yield f"Reduce {op}"
+            if where is not None:
+                yield "Reduce where"
+        case g.Compare(op):
+            yield f"Compare {op}"
+        case g.Input(_, part, list):
+            if part:
+                yield f"Input {part}"
+            if list is not None:
+                yield "Input of an item"
+        case g.Fits(_, cell):
+            yield f"Fits {type(cell).__name__}"
+        case g.Table(_, _, rows, policy):
+            yield f"Table {policy}"
+            for cell in {type(cell).__name__ for row in rows for cell in row}:
+                yield f"Table {cell}"
+        case _:
+            pass
+
+
+def reached(graph: g.Graph, refs: Iterable[g.Ref]) -> set[str]:
+    """The kinds and forms among these nodes."""
+    return {kind for ref in refs for kind in kinds_of(graph.nodes[ref])}

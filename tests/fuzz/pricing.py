@@ -1,0 +1,74 @@
+"""A random tariff: it compiles, is laid out, stored and priced; every evaluator says the same."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+from dsl.compile import Analysis, analyse
+from engine.graph import Graph
+from engine.graph_json import canonical_bytes, from_json, to_json
+from engine.interpret import outcome
+from engine.scalar import compile_scalar
+from tests.fuzz.agreement import difference, watching
+from tests.fuzz.boundaries import Boundaries
+from tests.fuzz.kinds import reached
+from tests.fuzz.layouts import layout_problems
+from tests.fuzz.reading import misplaced, watched
+from tests.fuzz.tally import MOST_SHOWN, Tally
+from tests.fuzz.tariffs import random_tariff
+
+REQUESTS = 8
+"""Boundary inputs of each tariff."""
+
+
+def price_tariff(seed: str, tally: Tally) -> None:
+    """Writes the tariff of this seed and counts what is wrong with it."""
+    tally.tariffs += 1
+    watched(seed, tally, lambda: _price(seed, tally))
+
+
+def _price(seed: str, tally: Tally) -> None:
+    dice = Random(seed)
+    analysis = analyse(random_tariff(dice))
+    tally.misplaced += [f"{seed}: {problem}" for problem in misplaced(analysis)]
+    if analysis.graph is None:
+        refuse(seed, analysis, tally)
+        return
+    tally.compiled += 1
+    tally.round_trips += [f"{seed}: {problem}" for problem in layout_problems(analysis)]
+    tally.round_trips += [f"{seed}: {problem}" for problem in storage_problems(analysis.graph)]
+    scalar, boundaries = compile_scalar(analysis.graph), Boundaries(dice, analysis.graph)
+    with watching() as asked:
+        for _ in range(REQUESTS):
+            values = boundaries.values()
+            expected = outcome(analysis.graph, values)
+            tally.requests += 1
+            tally.outcomes[type(expected).__name__] += 1
+            problem = difference(scalar, values, expected)
+            if problem is not None:
+                tally.unequal.append(f"{seed}: {problem}")
+                break
+    tally.kinds.update(reached(analysis.graph, asked))
+
+
+def refuse(seed: str, analysis: Analysis, tally: Tally) -> None:
+    """Notes why a tariff that should compile does not."""
+    errors = [one for one in analysis.diagnostics if one.severity == "error"]
+    tally.refused[errors[0].name if errors else "without a word"] += 1
+    if len(tally.refusals) < MOST_SHOWN:
+        for one in errors[:1]:
+            line = analysis.source.place(one.span.start).line
+            words = analysis.source.line(line).strip()
+            tally.refusals.append(f"{seed}: {one.name}: {one.message}\n    {line}: {words}")
+
+
+def storage_problems(graph: Graph) -> list[str]:
+    """What is wrong with the graph once it was written as JSON and read again."""
+    document = json.loads(json.dumps(to_json(graph)))
+    again = from_json(document)
+    if again != graph:
+        return ["the graph read from JSON is another one"]
+    if to_json(again) != document:
+        return ["the graph read from JSON is written otherwise"]
+    return [] if canonical_bytes(again) == canonical_bytes(graph) else ["equal graphs have different bytes"]
