@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
@@ -29,7 +30,7 @@ from bench.rounds import Target, options, report
 
 TARGETS = (Target("vs_empty", "least", 0.7),)
 CONNECTIONS = 16
-SECONDS_OF_A_TURN = 1
+LEAST_TURNS = 3
 SCRIPT = Path(__file__).with_name("requests.lua")
 QUOTES, EMPTY, BARE = "/api/v1/quotes", "/api/v1/empty", "/api/v1/bare"
 CANNOT_RUN = 2
@@ -39,9 +40,31 @@ class Disagreement(Exception):  # noqa: N818 - it is what a benchmark may find
     """The API gives another bill than the hand-written integers, or none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server of our own."""
+
+    address: str
+    process: int
+
+    def processor_seconds(self) -> float:
+        """What it has used of the processor so far."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What wrk received from one address in its turn."""
+
+    per_second: float
+    processor_seconds: float
+    """Of the server, for one answer."""
+
+
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The address of a server of our own, with a new database in `home`."""
+def served(home: Path) -> Iterator[Server]:
+    """A server with a new database in `home`."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("RATEWRIGHT_")},
         "RATEWRIGHT_HOME": str(home),
@@ -57,7 +80,7 @@ def served(home: Path) -> Iterator[str]:
                     break
             if not said:
                 raise RuntimeError("the server ended; what it said stands above")
-            yield f"http://127.0.0.1:{json.loads(said)['port']}"
+            yield Server(f"http://127.0.0.1:{json.loads(said)['port']}", server.pid)
         finally:
             server.terminate()
 
@@ -87,53 +110,63 @@ def _cents(money: Mapping[str, str]) -> int:
     return int(Fraction(money["amount"]) * 100)
 
 
-def per_second(address: str, bodies: Path, seconds: int) -> float:
-    """The answers a second that wrk receives; raises `Disagreement` when one is no success."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(SCRIPT), address, "--", str(bodies)]
+def turn(server: Server, path: str, bodies: Path) -> Turn:
+    """Lets wrk ask for a second; raises `Disagreement` when an answer is no success."""
+    address = f"{server.address}{path}"
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", "-d1s", "-s", str(SCRIPT), address, "--", str(bodies)]
+    before = server.processor_seconds()
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    used = server.processor_seconds() - before
     found = json.loads(said.splitlines()[-1])
     if found["failed"]:
         raise Disagreement(f"{found['failed']} of {found['requests']} requests to {address} failed")
-    return float(found["requests"] / found["microseconds"] * 1e6)
+    return Turn(found["requests"] / found["microseconds"] * 1e6, used / found["requests"])
+
+
+def turns(server: Server, paths: Sequence[str], bodies: Path, seconds: float) -> dict[str, list[Turn]]:
+    """Asks each path in turn, in changing order, until the time is over."""
+    for path in paths:
+        turn(server, path, bodies)
+    found: dict[str, list[Turn]] = {path: [] for path in paths}
+    order = list(paths)
+    end = perf_counter() + seconds
+    while perf_counter() < end or len(found[order[0]]) < LEAST_TURNS:
+        for path in order:
+            found[path].append(turn(server, path, bodies))
+        order.append(order.pop(0))
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Compares, measures, prints."""
-    chosen = options("bench.http", __doc__, 30, 500, "different requests").parse_args(arguments)
+    chosen = options("bench.http", __doc__, 24, 500, "different requests").parse_args(arguments)
     if shutil.which("wrk") is None:
         sys.stderr.write("wrk is missing: sudo apt-get install -y --no-install-recommends wrk\n")
         return CANNOT_RUN
     rides = hand_city_drive.quotes(chosen.n)
     bodies = [json.dumps({"tariff": "city_drive", "inputs": city_drive_request(ride)}) for ride in rides]
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address:
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
         file = Path(folder) / "bodies"
         file.write_text("".join(f"{body}\n" for body in bodies), encoding="utf-8")
-        with httpx.Client(base_url=address, trust_env=False) as client:
+        with httpx.Client(base_url=server.address, trust_env=False) as client:
             answers = compare(client, bodies, [hand_city_drive.price_int(ride) for ride in rides])
             fixed = sorted(answers, key=len)[len(answers) // 2]
             client.put(EMPTY, content=fixed).raise_for_status()
-        asked = (QUOTES, EMPTY) if chosen.json else (QUOTES, EMPTY, BARE)
-        found = turns({path: f"{address}{path}" for path in asked}, file, chosen.seconds)
-    ratios = {path: [quote / other for quote, other in zip(found[QUOTES], found[path], strict=True)] for path in found}
+        found = turns(server, (QUOTES, EMPTY) if chosen.json else (QUOTES, EMPTY, BARE), file, chosen.seconds)
     if not chosen.json:
         print(f"{chosen.n} requests: every line, total, net and tax is the same; {len(fixed)} bytes an answer")
         for path, each in found.items():
-            print(f"POST {path:15} {median(each):7.0f} a second; quotes reach {median(ratios[path]):.2f} of it")
-    return report({"vs_empty": median(ratios[EMPTY])}, TARGETS)
+            microseconds = median(one.processor_seconds for one in each) * 1e6
+            print(
+                f"POST {path:15} {median(one.per_second for one in each):6.0f} a second, {microseconds:4.0f} µs of the "
+                f"processor each; quotes reach {reached(found, path):.2f} of it"
+            )
+    return report({"vs_empty": reached(found, EMPTY)}, TARGETS)
 
 
-def turns(addresses: Mapping[str, str], bodies: Path, seconds: float) -> dict[str, list[float]]:
-    """Asks each address in turn for a second, in changing order, until the time is over."""
-    for address in addresses.values():
-        per_second(address, bodies, 1)
-    found: dict[str, list[float]] = {name: [] for name in addresses}
-    order = list(addresses)
-    end = perf_counter() + seconds
-    while perf_counter() < end or len(found[order[0]]) < 3:
-        for name in order:
-            found[name].append(per_second(addresses[name], bodies, SECONDS_OF_A_TURN))
-        order.append(order.pop(0))
-    return found
+def reached(found: Mapping[str, Sequence[Turn]], path: str) -> float:
+    """The quotes a second, as a part of what another path answers."""
+    return median(quote.per_second / other.per_second for quote, other in zip(found[QUOTES], found[path], strict=True))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.bodies import PlainRoute, StrictRoute, document_of, unreadable
+from api.bodies import JsonBytes, PlainRoute, StrictRoute, document_of, unreadable, whole_body
 from api.encoding import QuoteEncoders, text
 from api.openapi import body_of, examples, problems_of
 from api.problems import Problem, field_refused, inputs_refused, no_price, problem
@@ -33,7 +33,6 @@ from tariff_library.library import Library
 from tariff_library.texts import analysed
 from tariff_library.wire import diagnostics_json
 
-JSON = "application/json"
 MOST_REQUESTS = 1000
 REQUESTS_IN_A_ROW = 20
 """After so many of a list other requests have their turn."""
@@ -60,12 +59,12 @@ def _of_versions(library: Library) -> APIRouter:
 
         Which version: the one asked for, else the one in force at the pricing moment: what the tariff says with
         `priced at`, else `at`, else now."""
-        wanted = asked(await request.body())
+        wanted = asked(await whole_body(request))
         if isinstance(wanted, Refused):
             return unreadable(wanted).response()
         answer = await run_in_threadpool(answer_to, wanted) if wanted.explained else answer_to(wanted)
         if isinstance(answer, quotes.Answer):
-            return Response(encode(answer).encode(), media_type=JSON)
+            return JsonBytes(encode(answer).encode())
         return problem(answer).response()
 
     @routes.post(
@@ -78,7 +77,7 @@ def _of_versions(library: Library) -> APIRouter:
     async def quote_list(request: Request) -> Response:
         """Up to 1,000 requests; each has an answer of its own, in the order in which they were sent."""
         answers = []
-        for place, one in enumerate(requests_of(await request.body())):
+        for place, one in enumerate(requests_of(await whole_body(request))):
             wanted = asked_of(one)
             if isinstance(wanted, Refused):
                 answers.append(f'{{"problem":{text(inputs_refused(wanted.problems).document)}}}')
@@ -90,7 +89,7 @@ def _of_versions(library: Library) -> APIRouter:
                 answers.append(f'{{"problem":{text(problem(answer).document)}}}')
             if place % REQUESTS_IN_A_ROW == 0:
                 await asyncio.sleep(0)
-        return Response(f'{{"answers":[{",".join(answers)}]}}'.encode(), media_type=JSON)
+        return JsonBytes(f'{{"answers":[{",".join(answers)}]}}'.encode())
 
     def answer_to(wanted: quotes.Asked) -> quotes.Answer | quotes.Unanswered:
         return quotes.quote(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from engine.fingerprint import price_hash
 from sqlmodel import Session, select
 
 from dsl.compile import Analysis
 from dsl.examples import run_examples
+from engine.fingerprint import price_hash
 from engine.graph import Graph
 from engine.graph_json import to_json
 from engine.request_schema import request_schema

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from engine.explained import Explanation
 from engine.explanation import explain
@@ -26,8 +26,7 @@ from tariff_library.lookups import unknown
 from tariff_library.texts import text_pricer
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(NamedTuple):
     """The version that prices a request, with the request read for it."""
 
     version: LiveVersion
@@ -37,8 +36,7 @@ class Picked:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A quote with the version it comes from."""
 
     version: LiveVersion
@@ -56,8 +54,7 @@ class NotPriced:
     unpriced: Unpriced
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One request of a list."""
 
     tariff: str

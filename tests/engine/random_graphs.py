@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from math import floor
 from random import Random
@@ -29,19 +30,35 @@ from engine.declarations import (
 from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
 from engine.units import ONE, Dimension
 
-ZONES = ("Europe/Warsaw", "America/New_York", "Asia/Singapore", "Australia/Lord_Howe", "America/St_Johns")
+CHANGES = {
+    # days on which the clock of a zone changes
+    "Europe/Warsaw": ("2026-03-29", "2026-10-25"),
+    "America/New_York": ("2026-03-08", "2026-11-01"),
+    "Asia/Singapore": ("2026-02-28", "2024-02-29"),
+    "Australia/Lord_Howe": ("2026-04-05", "2026-10-04"),
+    "America/St_Johns": ("2008-11-02", "2009-03-08"),  # midnight came twice, and an hour after it was left out
+}
 MONEY: Dimension = (("PLN", 1),)
 DIMENSIONS = (ONE, MONEY, SECONDS)
 COLOURS = Type("choice", options=("red", "green", "blue", "grey"))
 PLANS = Type("choice", options=("basic", "gold"))
 WORDS = ("", "a", "ab", "abc", "4", "48", "485", "49", "x y", "żółć")
 MODES: tuple[g.RoundMode, ...] = ("up", "down", "half_up", "half_down", "half_even", "next")
-DAYS = (733348, 739618, 739619, 739704, 739736, 739739, 739914, 739975)
-"""Around changes of clocks, new year and holidays."""
-MOMENTS = tuple((day - 719163) * 86400 + hour for day in DAYS for hour in (0, 1800, 3600, 10800, 25200, 54000))
+HOLIDAYS = ("2026-01-01", "2026-05-01", "2026-12-24", "2026-12-26")
+HOURS = (0, 1800, 3600, 7200, 10800, 25200, 54000)
 FACTORS = ("0", "1", "-1", "2", "1/2", "1/3", "5", "60", "1/60", "7/4", "23/100", "100/123", "-5/2", "1000")
 LONGEST_LIST = 4
 _PERIOD = Declared("", "period", MOMENT, days=20)
+
+
+def days(zone: str) -> tuple[int, ...]:
+    """Days on which something happens in a zone, some more than once."""
+    return tuple(date.fromisoformat(day).toordinal() for day in (*CHANGES[zone] * 2, *HOLIDAYS))
+
+
+def moments(day: int) -> tuple[int, ...]:
+    """Some moments of a day."""
+    return tuple((day - date(1970, 1, 1).toordinal()) * 86400 + hour for hour in HOURS)
 
 
 class Maker:
@@ -50,7 +67,9 @@ class Maker:
     def __init__(self, random: Random, size: int) -> None:
         self.random = random
         self.builder = Builder()
-        self.zone = random.choice(ZONES)
+        self.zone = random.choice(list(CHANGES))
+        self.days = days(self.zone)
+        self.moments = tuple(moment for day in self.days for moment in moments(day))
         self.windows = tuple(Window(f"w{number}", self.rule(2)) for number in range(3))
         self.lists = [name for name in ("items", "legs") if random.random() < 0.6]
         self.inputs = self.declare()
@@ -169,9 +188,9 @@ class Maker:
             case "truth":
                 return builder.constant(random.random() < 0.5, type_)
             case "moment":
-                return builder.constant(Fraction(random.choice(MOMENTS)), type_)
+                return builder.constant(Fraction(random.choice(self.moments)), type_)
             case "date":
-                return builder.constant(Fraction(random.choice(DAYS)), type_)
+                return builder.constant(Fraction(random.choice(self.days)), type_)
             case "choice":
                 return builder.constant(random.choice(type_.options), type_)
             case _:
@@ -195,6 +214,8 @@ class Maker:
         found = self.number(scope)
         if self.random.random() < 0.3:
             return found
+        if self.random.random() < 0.4:
+            return self.builder.number(Fraction(self.random.choice([2, 4, 8, -2, 60])))
         one = self.builder.number(Fraction(1), self.builder.type(found).dimension)
         positive = self.builder.max([found, one])
         return positive if self.random.random() < 0.8 else self.builder.negate(positive)
@@ -222,9 +243,9 @@ class Maker:
             case "moment" if random.random() < 0.4:
                 return g.InWindow(random.randrange(3))
             case "moment":
-                among: Sequence[int] = MOMENTS
+                among: Sequence[int] = self.moments
             case "date":
-                among = DAYS
+                among = self.days
             case _:
                 among = (-60, -5, 0, 1, 5, 7, 9, 60, 100, 4000)
         bounds = sorted(Fraction(one) for one in random.sample(among, 2))
@@ -325,7 +346,7 @@ class Maker:
 
         def so_far(scope: str | None) -> Ref | None:
             found = [ref for ref in self.refs("number", scope) if self.scope(ref) is not None]
-            return b.so_far(random.choice(found)) if found else None
+            return b.so_far(random.choice(found[-8:])) if found else None
 
         def share(scope: str | None) -> Ref:
             weights = self.numbers(scope)
@@ -358,7 +379,7 @@ class Maker:
         return (
             negate, product, product, rounded, rounded, rounded, select, select, compare, compare, fits, fits, tier,
             table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share, no_price, date_of,
-            some_date, some_date, overlap, joined, extreme,
+            some_date, some_date, overlap, so_far, joined, extreme,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from engine.declarations import Combined, Declared, Stretch, WindowRule
 from engine.graph import Graph
 from engine.interpret_windows import edge
 from engine.slots import empty
-from tests.engine.random_graphs import DAYS, LONGEST_LIST, MOMENTS, WORDS
+from tests.engine.random_graphs import LONGEST_LIST, WORDS, days, moments
 
 Values = tuple[object, ...]
 
@@ -22,8 +22,10 @@ class Edges:
 
     def __init__(self, graph: Graph) -> None:
         self.numbers = {Fraction(0)}
-        self.moments = set(MOMENTS)
-        self.days = set(DAYS)
+        self.days = set(days(graph.time_zone))
+        self.moments = {moment for day in self.days for moment in moments(day)}
+        self.named: set[int] = set()
+        """The moments that the graph itself names, and those of its days."""
         for node, type_ in zip(graph.nodes, graph.types, strict=True):
             if isinstance(node, g.Const) and isinstance(node.value, Fraction):
                 self.note(type_.kind, node.value)
@@ -32,14 +34,15 @@ class Edges:
                 for value in bounds(cell):
                     self.note(key.kind if isinstance(node, g.Fits) else "number", value)
         for window in graph.windows:
-            for day in DAYS:
+            for day in days(graph.time_zone):
                 self.moments |= {edge(graph.time_zone, wall) for wall in walls(window.rule, day)}
 
     def note(self, kind: str, value: Fraction) -> None:
         if kind == "moment" or value > 10**8:
-            self.moments.add(floor(value))
+            self.named.add(floor(value))
         elif kind == "date" or 700000 < value < 800000:
             self.days.add(floor(value))
+            self.named.update(moments(floor(value)))
         else:
             self.numbers.add(value)
 
@@ -85,7 +88,7 @@ def _values(random: Random, declared: Declared, edges: Edges) -> list[object]:
         start = _moment(random, edges)
         longest = declared.seconds or 86400 * (declared.days or 1)
         length = random.choice([0, 1, 59, 60, 3600, random.randrange(7200), random.randrange(longest), longest])
-        near = [moment - start for moment in edges.moments if 0 <= moment - start <= longest]
+        near = [moment - start for moment in edges.moments | edges.named if 0 <= moment - start <= longest]
         values = [start, start + (random.choice(near) if near and random.random() < 0.4 else length)]
     else:
         values = [_value(random, declared, edges)]
@@ -95,7 +98,8 @@ def _values(random: Random, declared: Declared, edges: Edges) -> list[object]:
 def _moment(random: Random, edges: Edges) -> int:
     if random.random() < 0.1:
         return random.randrange(1735686000, 1830294000)
-    return random.choice(sorted(edges.moments)) + random.choice([0, 0, -1, 1, 60, -1800, 3600, -3600, 86400])
+    among = edges.named if edges.named and random.random() < 0.4 else edges.moments
+    return random.choice(sorted(among)) + random.choice([0, 0, -1, 1, 60, -1800, 3600, -3600, 86400])
 
 
 def _value(random: Random, declared: Declared, edges: Edges) -> object:

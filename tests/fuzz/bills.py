@@ -22,6 +22,8 @@ def charge(d: Draft, indent: int = 0) -> None:
         fixed_price(d, below)
     else:
         type_ = "money" if d.chance(0.15) else quantity_type(d)
+        if d.windows and d.named("period") and d.chance(0.3):
+            type_ = "duration"
         quantity_line(d, type_, below)
         pricing(d, type_, below)
     d.open_price = False
@@ -79,10 +81,10 @@ def quantity_line(d: Draft, type_: str, indent: int) -> None:
 
 
 def meter_of(d: Draft, type_: str) -> Term:
-    if type_ == "duration" and d.chance(0.3):
-        periods = d.named("period")
-        if periods:
-            return Term(d.dice.choice(periods).text, ATOM)
+    periods = d.named("period") if type_ == "duration" and d.chance(0.6) else []
+    if periods:
+        window = f" during {d.dice.choice(d.windows)}" if d.windows and d.chance(0.7) else ""
+        return Term(d.dice.choice(periods).text + window, ATOM)
     return leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
 
 

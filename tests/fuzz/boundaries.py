@@ -126,11 +126,12 @@ class Boundaries:
         assert isinstance(rule, Stretch)
         dice = self.dice
         days = [*self.days[:2], dice.randint(FIRST.toordinal(), LAST.toordinal())]
-        days += [change // DAY + EPOCH_DAY for change in clock_changes(self.graph.time_zone)[:4]]
+        changes = clock_changes(self.graph.time_zone)
+        known = [change // DAY + EPOCH_DAY for change in dice.sample(changes, min(2, len(changes)))]
         if rule.holidays:
             days += dice.sample(public_holidays(rule.holidays), 2)
         days += [*(rule.dates or ()), *rule.plus[:1], *rule.minus[:1]]
-        for day in dice.sample(days, min(4, len(days))):
+        for day in [*known, *dice.sample(days, min(3, len(days)))]:
             wall = (day - EPOCH_DAY) * DAY
             self.moments += [edge(self.graph.time_zone, wall + minutes * 60) for minutes in (rule.start, rule.end)]
 
@@ -190,6 +191,8 @@ class Boundaries:
             found = dice.choice(near) + dice.choice([0, 0, 1, -1])
         elif share < 0.7:
             found = floor(dice.choice(self.numbers[declared.type.dimension]) / step) + dice.choice([0, 0, 1, -1])
+        elif share < 0.8:
+            found = floor(dice.randint(1, 9) * self._unit(declared) / step)
         elif share < 0.95:
             found = floor(Fraction(dice.randrange(-1000, 200_000), 1000) * self._unit(declared) / step)
         else:

@@ -153,7 +153,7 @@ def numeric(d: Draft, kind: str) -> tuple[str, bool, str]:
         "negative": f" from -{high}{unit} up to {high}{unit}",
     }.get(form, "")
     positive = (form in ("both", "to", "from") and low != "0") or form == "above"
-    if form == "other":
+    if form == "other" or (not d.lists and d.known and d.chance(0.1)):
         bound = bound_by_another(d, word)
     default = f"= {high}{unit}" if form in ("", "up to", "both", "to", "from") and d.chance(0.3) else ""
     return f"{word}{bound}{f' in steps of {steps}' if steps else ''}", positive, default
@@ -286,7 +286,10 @@ def parts(d: Draft, head: Known) -> list[str]:
         case "truth":
             return d.dice.choice([["yes", "no"], ["no", "not no"], ["any"]])
         case "text":
-            return d.dice.choice([["starts with 48", "starts with 49"], ['"abc"', '"x y", "ab"'], ["starts with 48, 49"]])
+            return d.dice.choice([
+                ["starts with 48", "starts with 485", "starts with 4"], ["starts with 48", 'starts with "49", "x"'],
+                ['"abc"', '"x y", "ab"'], ["starts with 48, 49"], ["starts with 4, 48, 485"],
+            ])  # fmt: skip
         case "moment" if d.windows and d.chance(0.5):
             window = d.dice.choice(d.windows)
             return [f"in {window}", f"not in {window}"]

@@ -23,8 +23,6 @@ from tests.fuzz.draft import (
     Term,
 )
 
-SO_FAR_ANY = 0.0
-
 Form = Callable[[Draft, str, int], Term | None]
 
 
@@ -42,6 +40,8 @@ def value(d: Draft, type_: str, depth: int = 2, *, plain: bool = True) -> Term:
 
 def leaf(d: Draft, type_: str, plain: bool = True) -> Term:
     """A name or a literal."""
+    if type_ == "number" and d.item is not None and d.chance(0.2):
+        return Term("position", ATOM)
     known = d.named(type_, open=not plain)
     if known and d.chance(0.75):
         one = d.dice.choice(known)
@@ -102,10 +102,13 @@ def shared(d: Draft, type_: str, depth: int) -> Term | None:
 
 def divided(d: Draft, type_: str, depth: int) -> Term | None:
     """Divided by a value that is known only when priced."""
-    numbers = [one for one in d.named("number") if one.positive or d.chance(0.1)]
+    numbers = [one.text for one in d.named("number") if one.positive or d.chance(0.1)]
+    numbers += ["position"] * 2 if d.item is not None else []
     if not numbers:
         return None
-    return Term(f"{value(d, type_, depth, plain=d.chance(0.8)).at(UNARY)} / {d.dice.choice(numbers).text}", PRODUCT, True)
+    by = d.dice.choice(numbers)
+    top = value(d, type_, depth, plain=d.chance(0.8))
+    return Term(f"{top.at(UNARY)} / {by if d.chance(0.75) else f'(-{by})'}", PRODUCT, True)
 
 
 def negative(d: Draft, type_: str, depth: int) -> Term | None:
@@ -177,9 +180,8 @@ def so_far(d: Draft, type_: str, depth: int) -> Term | None:
     if d.item is None:
         return None
     own = [one.text for one in d.named(type_) if one.text.startswith(f"{d.item}.")]
-    if own and d.chance(0.8):
-        return Term(f"{d.dice.choice(own)} so far", OPERAND)
-    return Term(f"{value(d, type_, depth).at(ATOM)} so far", OPERAND) if d.chance(SO_FAR_ANY) else None
+    text = d.dice.choice(own) if own and d.chance(0.7) else value(d, type_, depth).at(ATOM)
+    return Term(f"({text} so far) so far" if d.chance(0.2) else f"{text} so far", OPERAND)
 
 
 def length_of(d: Draft, depth: int) -> Term | None:
@@ -187,7 +189,7 @@ def length_of(d: Draft, depth: int) -> Term | None:
     if not periods:
         return None
     period = d.dice.choice(periods).text
-    if d.windows and d.chance(0.5):
+    if d.windows and d.chance(0.7):
         return Term(f"{period} during {d.dice.choice(d.windows)}", OPERAND)
     return Term(f"length of {period}", OPERAND)
 
@@ -296,6 +298,8 @@ def single_condition(d: Draft, depth: int) -> str:
 
 def comparison(d: Draft, depth: int, row: bool = False) -> str:
     """A subject and what a cell may hold. In a row of prices the subject is a name and bounds are tight."""
+    if d.item is not None and d.chance(0.1):
+        return d.dice.choice(["first", "last"])
     subjects = [one for one in d.known if one.type in ("truth", "choice", "text", "moment", "date", "period")]
     if not subjects or d.chance(0.35):
         return of_a_number(d, depth, row)

@@ -19,7 +19,7 @@ KINDS: tuple[str, ...] = (
     "Input of an item",
     "Table only",
     "Table first",
-    *(f"Fits {cell}" for cell in _CELLS if cell != "AnyValue"),
+    *(f"Fits {cell}" for cell in _CELLS if cell not in ("AnyValue", "Excluding")),  # they are written otherwise
     *(f"Table {cell}" for cell in _CELLS),
 )
 """Every kind by its name, and every form that is worked out in its own way."""

@@ -35,7 +35,7 @@ def random_tariff(dice: Random) -> str:
     d.lines += body.lines
     d.known, d.lists, d.taken = body.known, body.lists, body.taken
     d.numbers = [one.text for one in body.known if measures.is_number(one.type)]
-    if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(0.7):
+    if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(0.85):
         windows(d)
     if d.chance(0.5):
         values(d)
@@ -82,7 +82,7 @@ def settings(d: Draft, body: Draft) -> None:
             found.append(f"prices {side} {d.tax} {rate} from 2019-01-01\n                     8% from 2025-01-01")
         else:
             found.append(f"prices {side} {d.tax} {rate}")
-    if d.chance(0.12):
+    if d.chance(0.2):
         d.next_blocks = True
         found.append("full blocks start the next")
     d.dice.shuffle(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,7 +129,12 @@ class Studio:
         found = self.text(what) if isinstance(what, str) else what
         expect(found).to_have_count(0)
 
-    def text(self, words: str) -> Locator:
+    def cell(self, label: str) -> Locator:
+        """The part of a form with this field, and what is said about it."""
+        field = self.page.get_by_role("textbox", name=label)
+        return self.page.locator("[data-testid=stColumn]", has=field).last
+
+    def text(self, words: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_text(words)
 
     def total(self) -> Locator:
@@ -143,6 +149,7 @@ class Studio:
 
     def written(self) -> str:
         """The text in the editor."""
+        self.editor()
         text: str = self.page.evaluate(f"() => ({VIEW})().state.doc.toString()")
         return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -81,12 +82,12 @@ def change_a_price_and_publish(trip: Trip) -> None:
     studio.see("+1.26 PLN")
     trip.clicks["change a price and see its effect"] = studio.clicks
     studio.tab("Examples")
-    studio.see("2 of 6 examples do not come out as written")
+    studio.see(studio.text(re.compile("^2 of . examples do not come out as written")))
     studio.click(studio.button("Expect what was found"))
-    studio.see("All 6 examples hold")
+    studio.see(studio.text(re.compile("All . examples hold")))
     studio.click(studio.button("Publish…"))
     dialog = studio.page.get_by_role("dialog")
-    studio.see(dialog.get_by_text("6 of 6 examples hold"))
+    studio.see(dialog.get_by_text(re.compile(r"(\d) of \1 examples hold")))
     studio.click(dialog.get_by_role("button", name="Publish", exact=True))
     studio.see("Version 2 is published")
     studio.see("version 2 live")
@@ -193,7 +194,7 @@ def a_failing_example_blocks(trip: Trip) -> None:
     dialog = studio.page.get_by_role("dialog")
     studio.click(dialog.get_by_role("button", name="Publish", exact=True))
     studio.see(dialog.get_by_text("Not published"))
-    studio.see(dialog.get_by_text("a hundred (line 20): total expects 150 PLN and is 160.00 PLN"))
+    studio.see(dialog.get_by_text("a hundred (line 21): total expects 150 PLN and is 160.00 PLN"))
     assert trip.server.ask("GET", "/tariffs/guarded")["versions"] == 1
     studio.click(dialog.get_by_role("button", name="Close"))
     studio.see("1 live")
