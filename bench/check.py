@@ -52,7 +52,7 @@ def _checks(lines: int, texts: int) -> Callable[[], int]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures, prints."""
-    chosen = options("bench.check", __doc__, 25, 40, "different texts of each length").parse_args(arguments)
+    chosen = options("bench.check", __doc__, 20, 40, "different texts of each length").parse_args(arguments)
     source = inspect.getsource(argparse)
 
     def compiled() -> int:

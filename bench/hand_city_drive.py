@@ -6,7 +6,7 @@ Amounts are in cents, moments in UTC seconds, distances in metres. Its nights re
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,20 @@ RATES = {
 """Unlocking, a minute of driving, a minute of parking, a kilometre."""
 
 
-def _instant(year: int, month: int, day: int, hour: int = 0) -> int:
-    return int(datetime(year, month, day, hour, tzinfo=WARSAW).timestamp())
+def _instant(year: int, month: int, day: int) -> int:
+    return int(datetime(year, month, day, tzinfo=WARSAW).timestamp())
 
 
 FIRST_START, LAST_END = _instant(2025, 1, 1), _instant(2028, 1, 1)
 DEARER_FROM = _instant(2026, 7, 1)
+CLOCK_CHANGES = tuple(
+    int(datetime(year, month, day, 1, tzinfo=UTC).timestamp())
+    for year, month, day in (
+        *((2025, 3, 30), (2025, 10, 26), (2026, 3, 29)),
+        *((2026, 10, 25), (2027, 3, 28), (2027, 10, 31)),
+    )
+)
+"""The clocks of the European Union are put forward and back at 01:00 UTC."""
 
 
 def _nights() -> tuple[list[int], list[int]]:
@@ -93,7 +101,7 @@ def price_int(request: Request) -> Bill:
 def quotes(n: int, seed: int = 7) -> list[Request]:
     """Random rides: most of them short, some over days, every fourth near a change of the clocks or of the prices."""
     random = Random(seed)
-    turns = [_instant(year, month, day) for year, month, day in _SUNDAYS] + [DEARER_FROM]
+    turns = (*CLOCK_CHANGES, DEARER_FROM)
     found: list[Request] = []
     for place in range(n):
         length = random.choice((600, 3600, 6 * 3600, 30 * 3600, 10 * 86400))
@@ -115,7 +123,3 @@ def quotes(n: int, seed: int = 7) -> list[Request]:
             }
         )
     return found
-
-
-_SUNDAYS = ((2025, 3, 30), (2025, 10, 26), (2026, 3, 29), (2026, 10, 25), (2027, 3, 28), (2027, 10, 31))
-"""Days on which the clocks change."""

@@ -139,7 +139,7 @@ def turns(server: Server, paths: Sequence[str], bodies: Path, seconds: float) ->
 
 def main(arguments: list[str] | None = None) -> int:
     """Compares, measures, prints."""
-    chosen = options("bench.http", __doc__, 24, 500, "different requests").parse_args(arguments)
+    chosen = options("bench.http", __doc__, 20, 500, "different requests").parse_args(arguments)
     if shutil.which("wrk") is None:
         sys.stderr.write("wrk is missing: sudo apt-get install -y --no-install-recommends wrk\n")
         return CANNOT_RUN
@@ -161,12 +161,18 @@ def main(arguments: list[str] | None = None) -> int:
                 f"POST {path:15} {median(one.per_second for one in each):6.0f} a second, {microseconds:4.0f} µs of the "
                 f"processor each; quotes reach {reached(found, path):.2f} of it"
             )
-    return report({"vs_empty": reached(found, EMPTY)}, TARGETS)
+    return report({"vs_empty": reached(found, EMPTY), "by_processor_time": cost_of_empty(found)}, TARGETS)
 
 
 def reached(found: Mapping[str, Sequence[Turn]], path: str) -> float:
     """The quotes a second, as a part of what another path answers."""
     return median(quote.per_second / other.per_second for quote, other in zip(found[QUOTES], found[path], strict=True))
+
+
+def cost_of_empty(found: Mapping[str, Sequence[Turn]]) -> float:
+    """The processor time of an empty answer, as a part of that of a quote: what `vs_empty` is where nothing else runs."""
+    pairs = zip(found[EMPTY], found[QUOTES], strict=True)
+    return median(empty.processor_seconds / quote.processor_seconds for empty, quote in pairs)
 
 
 if __name__ == "__main__":

@@ -152,7 +152,7 @@ def _stretches(requests: Sequence[One]) -> Any:
 
 def main(arguments: list[str] | None = None) -> int:
     """Compares, measures, prints."""
-    chosen = options("bench.quote", __doc__, 20, 20_000, "random requests of each tariff").parse_args(arguments)
+    chosen = options("bench.quote", __doc__, 15, 20_000, "random requests of each tariff").parse_args(arguments)
     reference, city_drive = reference_contest(chosen.n), city_drive_contest(chosen.n)
     reference.compare(peer_modules.price_int)
     city_drive.compare(hand_city_drive.price_int)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -219,10 +220,13 @@ def amount_writer(scale: Fraction, digits: int) -> Callable[[int], str]:
     if places == 0:
         return lambda number: str(number * factor)
     if places == digits:
+        tails = _tails(digits)
 
         def write(number: int) -> str:
             number *= factor
-            return form % divmod(number, one) if number >= 0 else "-" + form % divmod(-number, one)
+            if number < 0:
+                return f"-{-number // one}{tails[-number % one]}"
+            return f"{number // one}{tails[number % one]}"
 
         return write
 
@@ -232,6 +236,12 @@ def amount_writer(scale: Fraction, digits: int) -> Callable[[int], str]:
         return padded(text.rstrip("0").rstrip("."), digits)
 
     return write_short
+
+
+@cache
+def _tails(digits: int) -> tuple[str, ...]:
+    """`.00` to `.99`."""
+    return tuple(f".{rest:0{digits}d}" for rest in range(10**digits))
 
 
 def _all_inputs(inputs: tuple[Declared, ...]) -> Iterator[Declared]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from tariff_library.audit import Trail, take_trail
-from tariff_library.database import connect, writing
+from tariff_library.database import StoreUnavailable, connect, writing
 from tariff_library.live import SECONDS_OF_TRUST, LiveVersions
 from tariff_library.upgrade import DatabaseNewer, upgrade
+
+log = logging.getLogger(__name__)
 
 LOCAL_AUTHOR = "local"
 """Until people have names, everything is done by the one who sits at the machine."""
@@ -46,7 +49,10 @@ class Library:
             yield trail
             changed = trail.head.version_changes != before
         if changed:
-            self.live.refresh()
+            try:
+                self.live.refresh()
+            except StoreUnavailable:  # it is done all the same; what was published is found at the next look
+                log.exception("the database was lost after a change")
 
     def close(self) -> None:
         """Ends what runs in the background and gives the connections back."""

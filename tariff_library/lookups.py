@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import get_close_matches
+from typing import cast
 
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Session, col, func, select
 
 from tariff_library.answers import (
@@ -17,6 +19,12 @@ from tariff_library.answers import (
 )
 from tariff_library.records import DraftRecord, EditorRecord, TariffRecord, VersionRecord
 from tariff_library.texts import LONGEST_NAME
+
+WITHOUT_TEXTS = tuple(
+    defer(cast(QueryableAttribute[str], column))
+    for column in (VersionRecord.text, VersionRecord.graph, VersionRecord.input_schema)
+)
+"""For queries whose versions are only listed; what is left out is long."""
 
 
 def key(record: TariffRecord | DraftRecord | VersionRecord) -> int:

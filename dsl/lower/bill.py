@@ -20,7 +20,7 @@ from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Entity, EntityKind, LineRounding, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, FreeType, is_money, joins, money
-from engine.graph import Amount, Line, LineKind, Ref
+from engine.graph import Amount, Line, LineKind, Part, Ref
 
 
 @dataclass(slots=True)
@@ -227,6 +227,7 @@ class Bill:
         span: Span,
         spread: str = "by amount",
         bound: Ref | None = None,
+        parts: tuple[Part, ...] = (),
     ) -> None:
         """Writes a signed line and lets it act on the lines it covers."""
         ctx, b = self.ctx, self.ctx.builder
@@ -248,6 +249,7 @@ class Bill:
             Amount(ref),
             Amount(exact.ref, exact.divisor),
             test,
+            parts=parts,
             covers=covers,
             before=before,
             bound=bound,
@@ -309,7 +311,8 @@ class Bill:
         if covers is None or value is None or (decl.when is not None and test is None):
             return
         before = self.left_of(covers)
-        if joins(value.type, PERCENT):
+        share = value if joins(value.type, PERCENT) else None
+        if share is not None:
             found = times(ctx, value, before, decl.amount.span)
             if found is None:
                 return
@@ -329,7 +332,11 @@ class Bill:
         if decl.kind == "discount":
             value = Value(self.type.type, b.negate(value.ref), value.divisor)
         value = Value(self.type.type, value.ref, value.divisor)
-        self.adjust(decl.kind, decl.name, decl.label, value, covers, test, decl.span, decl.spread)
+        part = Part(None, Amount(value.ref, value.divisor), Amount(value.ref, value.divisor), origin=None)
+        if share is not None:
+            of = Amount(before.ref, before.divisor)
+            part = Part(of, Amount(share.ref, share.divisor), part.amount, origin=ctx.origin(decl.amount.span))
+        self.adjust(decl.kind, decl.name, decl.label, value, covers, test, decl.span, decl.spread, parts=(part,))
 
     def tax(self, decl: sx.Tax) -> None:
         """A tax of its own: a line of the bill, on top of what it names."""

@@ -15,7 +15,7 @@ from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Value
 from dsl.messages import meaning as say
 from dsl.value_types import DURATION, FreeType, Num, is_money, joins, money
-from engine.graph import Amount, Part, Pick, Ref
+from engine.graph import Amount, NoPrice, Part, Pick, Ref
 from engine.units import currency_of, multiply
 
 
@@ -72,7 +72,11 @@ def one_price(ctx: Context, expr: ex.Expr, quantity: Value | None, reach: Reach)
         due = free_as(ctx, rate, money(ctx.currency))
         if reach.entered is not None:
             due = Value(due.type, ctx.builder.select(reach.entered, due.ref, ctx.zero(due.type)))
-        return Priced(due)
+        if quantity is None or isinstance(ctx.builder.nodes[rate.ref], NoPrice):
+            return Priced(due)
+        nothing_due = Amount(ctx.zero(due.type))
+        free = Part(Amount(quantity.ref, quantity.divisor), nothing_due, nothing_due, origin=ctx.origin(expr.span))
+        return Priced(due, (free,))
     if not isinstance(rate.type, Num):
         ctx.report(say.price_expected(rate.type, expr.span))
         return None

@@ -12,6 +12,7 @@ from studio.work import close_work
 from studio.zones import browser_zone
 
 EMPTY = "A small tariff to change"
+_ASKED = "new tariff"
 
 
 def page() -> None:
@@ -23,8 +24,9 @@ def page() -> None:
     wanted = search.text_input(
         "Search", key="search", placeholder="Search", label_visibility="collapsed", type="search", live=True
     )
-    if new.button("New tariff", key="new", icon=":material/add:", type="primary", width="stretch"):
-        new_tariff(cards)
+    new.button("New tariff", key="new", icon=":material/add:", type="primary", width="stretch", on_click=_ask)
+    if _ASKED in st.session_state:
+        _new_tariff(cards)
     if not cards:
         st.info("No tariffs yet. Begin with **New tariff**.", icon=":material/sell:")
         return
@@ -72,8 +74,17 @@ def _draft(card: Card, now: datetime, zone: tzinfo) -> str:
     return f":violet-badge[draft of version {card.versions + 1}] saved {saved}"
 
 
-@st.dialog("New tariff")
-def new_tariff(cards: tuple[Card, ...]) -> None:
+def _ask() -> None:
+    """Opens the dialog; it stays open, whatever else runs, until it is closed."""
+    st.session_state[_ASKED] = True
+
+
+def _close() -> None:
+    st.session_state.pop(_ASKED, None)
+
+
+@st.dialog("New tariff", on_dismiss=_close)
+def _new_tariff(cards: tuple[Card, ...]) -> None:
     """From a text that exists, under a name of its own."""
     templates = {one.name: one for one in gateway().templates()}
     labels = {card.name: card.label for card in cards}
@@ -91,6 +102,7 @@ def new_tariff(cards: tuple[Card, ...]) -> None:
         text = text_from(None if template is None else template.text, name, label)
         made = gateway().create(name, text, "other" if template is None else template.domain)
         if isinstance(made, Draft):
+            _close()
             go_to_tariff(name)
             return
         st.error(f"{plain(made.message)}; {plain(made.help)}.", icon=":material/block:")

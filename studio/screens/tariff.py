@@ -38,8 +38,13 @@ def _tariff(work: Work) -> None:
         heading.draw(work, card, zone)
     with actions, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.markdown(heading.saved(work, browser_zone()), width="content")
-        publish = st.button(
-            "Publish…", key="publish", type="primary", icon=":material/publish:", disabled=not card.draft_changed
+        st.button(
+            "Publish…",
+            key="publish",
+            type="primary",
+            icon=":material/publish:",
+            disabled=not card.draft_changed,
+            on_click=publishing.ask,
         )
     if work.refusal is not None:
         st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
@@ -50,8 +55,7 @@ def _tariff(work: Work) -> None:
         workbench.draw_text(work, card)
     with right:
         workbench.draw_panel(work, card, zone)
-    if publish:
-        publishing.dialog(work, card, zone)
+    publishing.draw(work, card, zone)
     publishing.say_done(zone)
     if heading.changes_over_soon(card):
         _look_again(card)

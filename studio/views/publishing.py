@@ -17,10 +17,27 @@ from studio.work import Work
 NOW, LATER, CORRECTION = "Now", "At a moment", "In the past, as a correction"
 DONE = "published"
 """The session's key of the version that was just published."""
+_ASKED = "publishing"
 
 
-@st.dialog("Publish the draft", width="medium")
-def dialog(work: Work, card: Card, zone: ZoneInfo) -> None:
+def ask() -> None:
+    """Opens the dialog; it stays open, whatever else runs, until it is closed."""
+    st.session_state[_ASKED] = True
+
+
+def close() -> None:
+    """Closes the dialog."""
+    st.session_state.pop(_ASKED, None)
+
+
+def draw(work: Work, card: Card, zone: ZoneInfo) -> None:
+    """The dialog, as long as it is open."""
+    if _ASKED in st.session_state:
+        _dialog(work, card, zone)
+
+
+@st.dialog("Publish the draft", width="medium", on_dismiss=close)
+def _dialog(work: Work, card: Card, zone: ZoneInfo) -> None:
     """Asks when the draft is to apply, and publishes it."""
     _say_what(work, card)
     when = st.segmented_control(
@@ -81,6 +98,7 @@ def _publish(work: Work, effective: datetime | None, reason: str, *, correction:
     match made:
         case VersionCard():
             st.session_state[DONE] = made
+            close()
             st.rerun()
         case Refusal():
             _say_refusal(made)
@@ -113,6 +131,7 @@ def _why(example: FailedExample) -> str:
 
 
 def _show() -> None:
+    close()
     st.session_state["panel"] = "Examples"
 
 

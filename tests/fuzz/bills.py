@@ -76,8 +76,7 @@ def quantity_line(d: Draft, type_: str, indent: int) -> None:
     if d.chance(0.1) and not meter.open:
         written.append(f"continuing from {value(d, type_, 1).at(SUM)}")
         d.open_price = False
-    text = meter.at(ATOM) if " per " in meter.text else meter.text
-    d.write(f"quantity {', '.join([text, *written])}", indent)
+    d.write(f"quantity {', '.join([meter.text, *written])}", indent)
 
 
 def meter_of(d: Draft, type_: str) -> Term:
@@ -85,7 +84,10 @@ def meter_of(d: Draft, type_: str) -> Term:
     if periods:
         window = f" during {d.dice.choice(d.windows)}" if d.windows and d.chance(0.7) else ""
         return Term(d.dice.choice(periods).text + window, ATOM)
-    return leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
+    term = leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
+    while " per " in term.text:  # blocks stand behind a comma on this line
+        term = leaf(d, type_)
+    return term
 
 
 def block_size(d: Draft, type_: str, free: bool) -> str:

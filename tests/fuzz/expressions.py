@@ -41,7 +41,7 @@ def value(d: Draft, type_: str, depth: int = 2, *, plain: bool = True) -> Term:
 def leaf(d: Draft, type_: str, plain: bool = True) -> Term:
     """A name or a literal."""
     if type_ == "number" and d.item is not None and d.chance(0.2):
-        return Term("position", ATOM)
+        return Term("position", OPERAND)
     known = d.named(type_, open=not plain)
     if known and d.chance(0.75):
         one = d.dice.choice(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dsl.compile import Analysis
 from dsl.format import format_text
+from dsl.lexer import written_lines
 from dsl.parse import parse
 from dsl.source import Source
 
@@ -27,5 +28,4 @@ def layout_problems(analysis: Analysis) -> list[str]:
 
 def comments(source: Source) -> list[str]:
     """The comments of a text, in order."""
-    lines = parse(source).lines.written
-    return [line.comment.text.rstrip() for line in lines if line.comment is not None]
+    return [line.comment.text.rstrip() for line in written_lines(source.text) if line.comment is not None]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +18,7 @@ from tariff_library.actions.tariffs import create_tariff
 from tariff_library.answers import Draft
 from tariff_library.database import database_url, home
 from tariff_library.library import DatabaseUnreachable, Library, open_library
+from tariff_library.migrations.versions import r0001_first
 from tariff_library.records import Record
 from tariff_library.upgrade import DatabaseNewer, program_revision
 from tests.tariff_library.world import Clock, shuttle
@@ -48,6 +51,15 @@ def test_the_migrations_make_what_the_program_reads(library: Library) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Record.metadata) == []
         assert context.get_current_revision() == program_revision()
+
+
+def test_postgresql_is_told_to_refuse_changes_too() -> None:
+    said = io.StringIO()
+    context = MigrationContext.configure(dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said})
+    with Operations.context(context):
+        r0001_first.upgrade()
+    for table in ("version", "audit_entry"):
+        assert f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT" in said.getvalue()
 
 
 def test_an_older_database_is_upgraded_and_keeps_what_it_holds(library: Library, url: str, clock: Clock) -> None:

@@ -103,7 +103,7 @@ def upgrade() -> None:
 
 def forbid_changes(table: str, sentence: str) -> None:
     """Lets the database itself refuse what no program of ours may do."""
-    if op.get_bind().dialect.name == "sqlite":
+    if op.get_context().dialect.name == "sqlite":
         for what in ("update", "delete"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{what} BEFORE {what.upper()} ON {table} "
