@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from importlib.metadata import version
 from typing import Any
 
@@ -10,8 +10,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.bodies import invalid
+from api.bodies import PlainRoute, answer_to, invalid
 from api.guard import Guard
 from api.openapi import document
 from api.problems import Problem
@@ -23,11 +24,31 @@ from tariff_library.library import Library
 ABOUT = "Prices by published tariffs, exact to the last digit and explained. Every refusal is a problem document."
 
 
+class Api(FastAPI):
+    """The application. Quotes take a shortcut: middleware and the search for a route cost as much as a price.
+
+    The route is among the others too, for the document and for whatever is no `POST`."""
+
+    _shortcut: tuple[str, ASGIApp] | None = None
+
+    def shortcut_to(self, route: PlainRoute, app: ASGIApp) -> None:
+        """Sends what is posted to the route's path straight to `app`, which answers every failure itself."""
+        self._shortcut = (route.path, app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._shortcut is not None and scope["type"] == "http" and scope["method"] == "POST":
+            path, app = self._shortcut
+            if scope["path"] == scope.get("root_path", "") + path:
+                await app(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
+
 def create_app(library: Library, hosts: Collection[str] = ()) -> FastAPI:
     """The API on a library. With `hosts` it answers only requests that were sent to one of these names.
 
     The caller opens the library, makes it watch for new versions, and closes it."""
-    app = FastAPI(
+    app = Api(
         title="Ratewright",
         version=version("ratewright"),
         description=ABOUT,
@@ -35,11 +56,11 @@ def create_app(library: Library, hosts: Collection[str] = ()) -> FastAPI:
         docs_url=None,  # these pages would load their programs from other sites
         redoc_url=None,
         exception_handlers={
-            Problem: _answer,
+            Problem: _raised,
             HTTPException: _http_error,
             RequestValidationError: _invalid,
-            StoreUnavailable: _store_unavailable,
-            Exception: _internal_error,
+            StoreUnavailable: _raised,
+            Exception: _raised,
         },
     )
     app.add_middleware(Guard, hosts=hosts)
@@ -54,16 +75,14 @@ def create_app(library: Library, hosts: Collection[str] = ()) -> FastAPI:
     def openapi() -> dict[str, Any]:
         return document(app)
 
+    quote = next(route for route in app.routes if isinstance(route, PlainRoute))
+    app.shortcut_to(quote, Guard(quote.app, hosts))
     app.openapi = openapi  # type: ignore[method-assign] # the way FastAPI wants its document changed
     return app
 
 
-Handler = Callable[[Request, Exception], Awaitable[Response]]
-
-
-async def _answer(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return error.response()
+async def _raised(request: Request, error: Exception) -> Response:
+    return answer_to(error)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -85,11 +104,3 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 def _methods(error: HTTPException) -> str:
     return (error.headers or {}).get("Allow", "another method")
-
-
-async def _store_unavailable(request: Request, error: Exception) -> Response:
-    return Problem("not-ready", f"the database does not answer: {error}").response()
-
-
-async def _internal_error(request: Request, error: Exception) -> Response:
-    return Problem("internal-error", "this is a mistake of ours; it stands in the log of the server").response()

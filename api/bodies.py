@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from starlette.types import Receive, Scope, Send
 from api.problems import Problem, inputs_refused
 from engine.input_problems import InputProblem, Refused, shown
 from engine.wire import loads
+from tariff_library.database import StoreUnavailable
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -54,13 +58,22 @@ class StrictRoute(APIRoute):
 class PlainRoute(APIRoute):
     """A route whose endpoint takes the request as it is, with nothing of FastAPI's in between.
 
-    What FastAPI puts around an endpoint (dependencies, stacks of things to close) takes longer than a price."""
+    What FastAPI puts around an endpoint (dependencies, stacks of things to close) takes longer than a price.
+    Whatever the endpoint raises becomes a problem document here, so the route can also be called directly."""
 
     def __init__(self, path: str, endpoint: Handler, **more: Any) -> None:
         super().__init__(path, endpoint, **more)
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            response = await endpoint(Request(scope, receive, send))
+            try:
+                response = await endpoint(Request(scope, receive, send))
+            except ClientDisconnect:
+                return
+            except (Problem, StoreUnavailable) as error:
+                response = answer_to(error)
+            except Exception as error:
+                log.exception("a request failed")
+                response = answer_to(error)
             await response(scope, receive, send)
 
         self.app = app
@@ -130,6 +143,17 @@ def unreadable(refused: Refused) -> Problem:
         help = f"; {first.help}" if first.help else ""
         return Problem(first.name, f"expected {first.expected}, found {first.found}{help}")
     return inputs_refused(refused.problems)
+
+
+def answer_to(error: Exception) -> Response:
+    """What is answered where an endpoint raised."""
+    match error:
+        case Problem():
+            return error.response()
+        case StoreUnavailable():
+            return Problem("not-ready", f"the database does not answer: {error}").response()
+        case _:
+            return Problem("internal-error", "this is a mistake of ours; it stands in the log of the server").response()
 
 
 def invalid(error: RequestValidationError) -> Problem:

@@ -170,7 +170,7 @@ def reached(found: Mapping[str, Sequence[Turn]], path: str) -> float:
 
 
 def cost_of_empty(found: Mapping[str, Sequence[Turn]]) -> float:
-    """The processor time of an empty answer, as a part of that of a quote: what `vs_empty` is where nothing else runs."""
+    """The processor time of an empty answer by that of a quote: what `vs_empty` is where nothing else runs."""
     pairs = zip(found[EMPTY], found[QUOTES], strict=True)
     return median(empty.processor_seconds / quote.processor_seconds for empty, quote in pairs)
 

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.examples import CITY_DRIVE
+from tariff_library.database import StoreUnavailable
 from tests.api.talk import RIDE, entry, problem, quote
 
 START, END = RIDE["from"], RIDE["to"]
@@ -199,6 +200,22 @@ def test_a_mistake_of_ours_is_a_problem_document_too(client: TestClient, monkeyp
     calm = TestClient(client.app, raise_server_exceptions=False)
     found = problem(calm.get("/v1/tariffs"), "internal-error", 500)
     assert "secret" not in str(found)
+
+
+def test_a_quote_that_fails_is_a_problem_document_too(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def raising(error: Exception) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("api.routes.quotes.quotes.quote", fail)
+
+    raising(RuntimeError("secret"))
+    assert "secret" not in str(problem(quote(client), "internal-error", 500))
+    assert "secret" in caplog.text
+    raising(StoreUnavailable("locked"))
+    assert "locked" in problem(quote(client), "not-ready", 503)["detail"]
 
 
 def test_the_example_ride_is_good(client: TestClient) -> None:

@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from api import create_app
 from api.encoding import QuoteEncoders, moment_text
 from api.examples import CITY_DRIVE, SHUTTLE
 from dsl.compile import analyse
@@ -50,6 +53,24 @@ def test_the_bytes_say_what_the_engine_says(library: Library) -> None:
                 assert found == {**head, **answer.quote.as_wire(), **told}
                 compared += 1
     assert compared >= 20
+
+
+def test_the_shortcut_answers_as_the_route_does(client: TestClient, library: Library) -> None:
+    slow = create_app(library)
+    slow.__dict__.pop("_shortcut")
+    for body in ({"tariff": "city_drive", "inputs": CITY_DRIVE}, {"tariff": "city", "inputs": {}}, 5):
+        quick, other = (asked.post("/v1/quotes", json=body) for asked in (client, TestClient(slow)))
+        assert quick.content == other.content
+        assert quick.headers == other.headers
+        assert quick.status_code == other.status_code
+
+
+def test_it_works_below_a_path_too(library: Library) -> None:
+    mounted = TestClient(Starlette(routes=[Mount("/api", create_app(library))]))
+    body = {"tariff": "city_drive", "inputs": CITY_DRIVE}
+    assert mounted.post("/api/v1/quotes", json=body).json()["total"]["amount"] == "16.42"
+    assert mounted.post("/v1/quotes", json=body).status_code == 404
+    assert mounted.get("/api/v1/quotes").status_code == 405
 
 
 def test_an_explanation_comes_when_it_is_asked_for(client: TestClient) -> None:

@@ -115,9 +115,9 @@ def _value(random: Random, declared: Declared, edges: Edges) -> object:
         case "choice":
             return random.randrange(len(declared.type.options))
         case "text":
-            return random.choice(WORDS) + random.choice(["", "", "a", "8"])
+            return random.choice(WORDS) + random.choice(["", "", "a", "8", "5", "b"])
         case _:
-            count = random.choice([0, 1, 2, 3, LONGEST_LIST])
+            count = random.choice([0, 1, 2, 3, 3, LONGEST_LIST, LONGEST_LIST])
             return tuple(
                 tuple(value for field in declared.fields for value in _values(random, field, edges))
                 for _ in range(count)

@@ -17,7 +17,7 @@ MOST = 3.0
 """Time per character at the largest size against that at a tenth of it."""
 MOST_REPETITIONS = 1_900
 """Of parts that are lines: the language allows 2,000 rules, and behind a limit nothing is worked out."""
-PATIENCE = 20
+PATIENCE = 10
 """Seconds after which a text is given up."""
 
 
@@ -27,18 +27,18 @@ class TooSlow(Exception):  # noqa: N818 - what became of a text
 
 @contextmanager
 def at_most(seconds: int) -> Iterator[None]:
-    """Gives up after so many seconds. Only in the main thread of a process."""
+    """Gives up after so many seconds of this process's own time. Only in its main thread."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TooSlow(f"more than {seconds} s")
+        raise TooSlow(f"not done after {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @dataclass(frozen=True, slots=True)
