@@ -101,6 +101,9 @@ class RowReader:
             else:
                 row.whole = last.comment is None
                 self.lines.problems.append(tables.row_not_closed(cell.span, last.comment is not None))
+        if not row.cells:
+            self.lines.problems.append(tables.empty_row(line.span))
+            return None
         return row
 
     def heading(self, cell: CellTokens) -> ex.Expr | None:

@@ -40,7 +40,6 @@ from engine.graph import (
 )
 from engine.units import ONE, Dimension, multiply, power
 
-
 MOST_TERMS = 64
 """Terms or factors of one node; a longer one keeps its parts as nodes of their own."""
 

@@ -16,6 +16,12 @@ def no_row(span: Span, has_bars: bool) -> Diagnostic:
     )
 
 
+def empty_row(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "empty-row", "this row has no cells", span, help="write its cells between bars: `| city || 5 EUR |`"
+    )
+
+
 def row_not_closed(cell: Span, comment: bool) -> Diagnostic:
     return Diagnostic(
         "row-not-closed",

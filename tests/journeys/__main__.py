@@ -8,8 +8,6 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,6 @@ from tests.journeys.server import Server, running
 
 MOST_CLICKS = {"change a price and see its effect": 2, "new tariff from a template": 3}
 SLOWEST_SQUIGGLE_MS = 500
-BROWSERS = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,28 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     wanted = [journey for journey in JOURNEYS if chosen.only in journey.__name__]
     folder = Path(tempfile.mkdtemp(prefix="journeys-"))
-    with running(folder / "home") as server, ThreadPoolExecutor(BROWSERS) as browsers:
-        parts = [wanted[place::BROWSERS] for place in range(BROWSERS)]
-        ended = list(browsers.map(lambda part: go_all(part, server, folder, quiet=chosen.json), parts))
-    watch = Watch(
-        server.studio,
-        external=[url for _, seen in ended for url in seen.external],
-        errors=[error for _, seen in ended for error in seen.errors],
-    )
-    summary = told([trip for went, _ in ended for trip in went], watch)
+    with running(folder / "home") as server, opened(server.studio) as (context, watch):
+        went = [go(journey, context, server, folder, quiet=chosen.json) for journey in wanted]
+    summary = told(went, watch)
     sys.stdout.write(json.dumps(summary) + "\n")
     missed = misses(summary, watch)
     for one in missed:
         sys.stderr.write(f"missed: {one}\n")
     return 1 if missed else 0
-
-
-def go_all(
-    journeys: Sequence[Journey], server: Server, folder: Path, *, quiet: bool
-) -> tuple[list[Trip | None], Watch]:
-    """Several journeys in one browser, one after another."""
-    with opened(server.studio) as (context, watch):
-        return [go(journey, context, server, folder, quiet=quiet) for journey in journeys], watch
 
 
 def go(journey: Journey, context: BrowserContext, server: Server, folder: Path, *, quiet: bool) -> Trip | None:

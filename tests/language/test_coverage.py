@@ -57,24 +57,25 @@ rows = st.lists(st.tuples(choice_cells, number_cells), min_size=1, max_size=5)
 def test_rows_against_every_combination(table: list[tuple[Cell, Cell]]) -> None:
     found = coverage([CHOICE, WHOLE], table)
     assert found is not None
+    points: list[tuple[Example, ...]] = [tuple(point) for point in product(OPTIONS, map(Fraction, range(7)))]
     fits = {
         point: [
             place
             for place, row in enumerate(table)
             if all(_has(cell, value) for cell, value in zip(row, point, strict=True))
         ]
-        for point in product(OPTIONS, map(Fraction, range(7)))
+        for point in points
     }
     assert (found.gap is None) == all(fits.values())
     if found.gap is not None:
         point = tuple(known if known is not None else OPTIONS[0] for known in found.gap[:1])
         number = found.gap[1] if found.gap[1] is not None else Fraction(0)
         assert isinstance(number, Fraction)
-        assert not fits[point[0], number]  # type: ignore[index]
+        assert not fits[point[0], number]
     pairs = {(first, second) for held in fits.values() for second in held for first in held if first < second}
     assert {(first, second) for first, second, _ in found.overlaps} == pairs
     for first, second, example in found.overlaps:
-        assert {first, second} <= set(fits[example])  # type: ignore[index]
+        assert {first, second} <= set(fits[example])
     first_to_fit = {held[0] for held in fits.values() if held}
     assert set(found.dead) == set(range(len(table))) - first_to_fit
 
