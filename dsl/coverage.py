@@ -18,8 +18,8 @@ from engine.graph import AnyValue, Cell, Excluding, InWindow, OneOf, Range, Star
 
 MOST_OVERLAPS = 100
 """Overlapping pairs told of one table."""
-MOST_STATES = 200_000
-"""Sets of rows looked at before the search for gaps gives up and says so."""
+MOST_STEPS = 400_000
+"""Atoms looked at, over all sets of rows, before the search gives up and says so."""
 
 Example = str | Fraction | bool
 
@@ -161,7 +161,7 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
         at.append(rows_at(cells, atoms))
     gap: tuple[Example | None, ...] | None = None
     overlaps: dict[tuple[int, int], tuple[Example, ...]] = {}
-    reached = 0
+    reached = steps = 0
     seen: set[tuple[int, int]] = set()
     waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, (1 << len(rows)) - 1, ())]
     while waiting:
@@ -177,7 +177,8 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
             for pair in _pairs(alive, MOST_OVERLAPS - len(overlaps)):
                 overlaps.setdefault(pair, example)
             continue
-        if len(seen) > MOST_STATES:
+        steps += len(examples[column_at])
+        if steps > MOST_STEPS:
             return Coverage(gap, tuple((*pair, example) for pair, example in overlaps.items()), (), False)
         for atom in range(len(examples[column_at]) - 1, -1, -1):
             left = alive & at[column_at][atom]

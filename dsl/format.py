@@ -88,7 +88,7 @@ class _Printer:
             column = self._column_of(line, ancestors, following)
             home = own if not other and following and column > following.column else other
             home.append(" " * column + line.comment.text.rstrip())
-        if own and not own[-1] and not (other and not other[0]):
+        while own and not own[-1]:
             other.insert(0, own.pop())
         if last is None or following is None:
             shown = [*own, *other]

@@ -277,7 +277,7 @@ class ExampleReader(RowReader):
             problems.append(tables.no_double_bar(line.span, "row"))
         elif (len(row.left), len(row.right)) != (inputs + 1, expected):
             problems.append(tables.table_cell_count(line.span, (len(row.left), len(row.right)), (inputs + 1, expected)))
-        claim = row.left[0].tokens
+        claim = row.left[0].tokens if row.left else []
         for token in claim:
             if token.type == "BAD_STRING":
                 problems.append(writing.unclosed_quote(token))

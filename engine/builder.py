@@ -37,6 +37,7 @@ from engine.graph import (
     Sum,
     Table,
     Tier,
+    item_list,
 )
 from engine.units import ONE, Dimension, multiply, power
 
@@ -51,12 +52,15 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.types: list[Type] = []
+        self.lists: list[str | None] = []
+        """For every node the list whose items it depends on, None when it is the same for the whole request."""
         self._known: dict[tuple[Node, Type], Ref] = {}
 
     def _add(self, node: Node, type_: Type) -> Ref:
         key = (node, type_)
         ref = self._known.get(key)
         if ref is None:
+            self.lists.append(item_list(node, self.lists))
             ref = self._known[key] = len(self.nodes)
             self.nodes.append(node)
             self.types.append(type_)
@@ -108,9 +112,7 @@ class Builder:
     def _joined(self, refs: Sequence[Ref]) -> Type:
         types = [self.types[ref] for ref in refs]
         first = types[0]
-        if any(
-            (t.kind, t.dimension, t.options) != (first.kind, first.dimension, first.options) for t in types
-        ):
+        if any((t.kind, t.dimension, t.options) != (first.kind, first.dimension, first.options) for t in types):
             raise ValueError(f"these do not join: {types}")
         if first.kind != "number":
             return first
@@ -265,6 +267,8 @@ class Builder:
         return self._add(Reduce(op, list, arg, where), type_)
 
     def so_far(self, arg: Ref) -> Ref:
+        if self.lists[arg] is None:
+            raise ValueError("only what differs from item to item has a sum so far")
         return self._add(SoFar(arg), self.types[arg])
 
     def share(self, amount: Ref, weights: Sequence[Ref], index: int) -> Ref:

@@ -446,14 +446,19 @@ def item_lists(nodes: Sequence[Node]) -> tuple[str | None, ...]:
     """For every node the list whose items it depends on, None when it is the same for the whole request."""
     scopes: list[str | None] = []
     for node in nodes:
-        match node:
-            case Input(list=name) | Position(list=name):
-                scopes.append(name)
-            case Reduce():
-                scopes.append(None)
-            case _:
-                inner = {scopes[ref] for ref in operands(node)} - {None}
-                if len(inner) > 1:
-                    raise ValueError(f"a node mixes the items of {inner}")
-                scopes.append(inner.pop() if inner else None)
+        scopes.append(item_list(node, scopes))
     return tuple(scopes)
+
+
+def item_list(node: Node, scopes: Sequence[str | None]) -> str | None:
+    """The list whose items a node depends on, from those of the nodes before it."""
+    match node:
+        case Input(list=name) | Position(list=name):
+            return name
+        case Reduce():
+            return None
+        case _:
+            inner = {scopes[ref] for ref in operands(node)} - {None}
+            if len(inner) > 1:
+                raise ValueError(f"a node mixes the items of {inner}")
+            return inner.pop() if inner else None

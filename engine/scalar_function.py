@@ -101,6 +101,7 @@ def _restored(writer: Writer) -> tuple[list[str], list[str]]:
             sources.append(f"s{ref}")
         if ref in writer.fails:
             writer.fails[ref] = f"f{ref}"
+            writer.parts.pop(f"f{ref}", None)
             targets.append(f"f{ref}")
             sources.append(f"g{ref}")
     return targets, sources

@@ -27,6 +27,7 @@ from engine.scalar_code import (
 )
 from engine.scalar_lookup import fitting, look_up, pick, within
 from engine.scalar_source import Writer
+from engine.scalar_sums import terms
 from engine.scalar_tables import spans
 from engine.shares import shares
 
@@ -50,6 +51,8 @@ def express(writer: Writer, ref: Ref) -> Code:
         case g.All(args) | g.Any(args):
             return _joined(writer, ref, args, "and" if isinstance(node, g.All) else "or")
         case g.SoFar(arg):
+            if writer.order.lists[ref] is None:
+                raise ValueError("only what differs from item to item has a sum so far")
             if arg in writer.fails:
                 writer.fails[ref] = f"e{ref}"
             return atom(f"a{ref}", _unit(writer, ref))
@@ -104,10 +107,10 @@ def _plain(writer: Writer, ref: Ref, node: g.Node) -> Code:
     graph, values = writer.graph, writer.values
     scale = _unit(writer, ref) or _ONE
     match node:
-        case g.Sum(args):
-            return _chunked(writer, args, scale, total)
+        case g.Sum():
+            return _chunked(terms(writer, ref, node), writer, scale, total)
         case g.Product(args):
-            return _chunked(writer, args, scale, product)
+            return _chunked([values[arg] for arg in args], writer, scale, product)
         case g.Negate(arg):
             inner = values[arg]
             if inner.const is not None:
@@ -151,9 +154,8 @@ def _guarded(writer: Writer, ref: Ref, code: Code) -> Code:
 
 
 def _chunked(
-    writer: Writer, args: Sequence[Ref], scale: Fraction, join: Callable[[Sequence[Code], Fraction], Code]
+    codes: list[Code], writer: Writer, scale: Fraction, join: Callable[[Sequence[Code], Fraction], Code]
 ) -> Code:
-    codes = [writer.values[arg] for arg in args]
     while len(codes) > LONGEST:
         codes = [writer.named(join(codes[:LONGEST], scale)), *codes[LONGEST:]]
     return join(codes, scale)

@@ -29,6 +29,9 @@ from engine.scalar_tables import spans
 from engine.slots import slots
 
 
+_FEW_FAILURES = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A generated function and the constants it names."""
@@ -67,6 +70,9 @@ class Writer:
         self.values: dict[Ref, Code] = {}
         self.fails: dict[Ref, str] = {}
         """For every node that may have no value the failure: a name, or the code of a node that never has one."""
+        self.parts: dict[str, tuple[str, ...]] = {}
+        """The failures of which a named one is the first, unless they are many."""
+        self._joined: dict[str, tuple[str, ...]] = {}
         self.plain: dict[Ref, object] = {}
         """The values of constants that are no numbers."""
         self.picked: dict[Ref, Code] = {}
@@ -81,6 +87,8 @@ class Writer:
         """Whether the loop being written needs the number of the item."""
         self.reading: set[int] = set()
         """The fields of the item that the loop being written reads."""
+        self.sums: dict[tuple[Place, tuple[Ref, ...]], Ref] = {}
+        """The sums written so far by their terms."""
         self._constant_names: dict[object, str] = {}
         self._temporary: dict[str, str] = {}
         self._names = 0
@@ -181,19 +189,27 @@ class Writer:
 
     def first_failure(self, refs: Iterable[Ref], *more: str) -> str | None:
         """The first failure among nodes all of which are needed, and further ones."""
-        texts = dict.fromkeys([*(self.fails[ref] for ref in refs if ref in self.fails), *more])
-        if len(texts) < 2:
-            return next(iter(texts), None)
-        return f"({' or '.join(texts)})"
+        named = [self.fails[ref] for ref in refs if ref in self.fails]
+        parts = tuple(dict.fromkeys(part for text in (*named, *more) for part in self.parts.get(text, (text,))))
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        text = f"({' or '.join(parts)})"
+        self._joined[text] = parts
+        return text
 
     def fail(self, ref: Ref, text: str | None) -> None:
         """Notes the failure of a node."""
-        if text is not None:
-            self.fails[ref] = text if text.isidentifier() or text.isdigit() else self._named_failure(ref, text)
-
-    def _named_failure(self, ref: Ref, text: str) -> str:
-        self.block.append(f"f{ref} = {text}")
-        return f"f{ref}"
+        if text is None:
+            return
+        if not (text.isidentifier() or text.isdigit()):
+            known = self._temporary.get(text)
+            if known is None:
+                known = self._temporary[text] = f"f{ref}"
+                self.block.append(f"{known} = {text}")
+                if len(self._joined.get(text, ())) in range(2, _FEW_FAILURES):
+                    self.parts[known] = self._joined[text]
+            text = known
+        self.fails[ref] = text
 
     # values
 

@@ -1,10 +1,10 @@
-"""The script that Streamlit runs for every session: the frame of every page, then the page itself."""
+"""The script that Streamlit runs for every session: the frame of the page, then the screen that the address names."""
 
 import streamlit as st
 
 from studio.appearance import ICON, draw_frame
 from studio.gateway import NotConnectedError, gateway
-from studio.links import SCREEN
+from studio.screens import home, tariff
 
 st.set_page_config(page_title="Ratewright", page_icon=str(ICON), layout="wide")
 draw_frame()
@@ -14,4 +14,8 @@ except NotConnectedError as reason:
     st.error(f"No library is connected: {reason}.")
     st.stop()
 
-st.navigation([st.Page(SCREEN, title="Ratewright", default=True)], position="hidden").run()
+name = st.query_params.get("tariff")
+if name is None:
+    home.page()
+else:
+    tariff.page(name)

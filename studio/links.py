@@ -1,25 +1,25 @@
-"""Links within the studio. All screens are one page to Streamlit, and the query of the address says which one
-and of what: a page with a path of its own makes the browser ask there for things that are not there."""
+"""Ways from one screen to another. All screens are one page to Streamlit, and the query of the address says which
+one and of what: a page with a path of its own makes the browser ask there for things that are not there."""
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
-SCREEN: Final = "screen.py"
 
-
-def to_home(label: str = "Tariffs") -> None:
-    """A link to the list of tariffs."""
-    st.page_link(SCREEN, label=label, icon=":material/arrow_back:")
+def to_home() -> None:
+    """The way back to the list of tariffs."""
+    st.button("Tariffs", key="home", type="tertiary", icon=":material/arrow_back:", on_click=_address)
 
 
 def to_tariff(name: str, label: str) -> None:
-    """A link to a tariff."""
-    st.page_link(SCREEN, label=label, query_params={"tariff": name})
+    """The way to a tariff."""
+    st.button(label, key=f"open {name}", type="tertiary", on_click=go_to_tariff, args=(name,))
 
 
 def go_to_tariff(name: str) -> None:
-    """Shows a tariff at once."""
-    st.switch_page(SCREEN, query_params={"tariff": name})
+    """The run that follows shows a tariff."""
+    _address(tariff=name)
+
+
+def _address(**query: str) -> None:
+    st.query_params.from_dict(query)

@@ -45,6 +45,11 @@ def since(at: datetime, now: datetime, zone: tzinfo) -> str:
     return moment(at, zone) if abs(now - at) < timedelta(days=1) else day(at, zone)
 
 
+def saved(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """The day, and within a day of now the time to the minute."""
+    return since(at.replace(second=0, microsecond=0), now, zone)
+
+
 def signed(amount: Fraction, currency: str) -> str:
     """`+1.26 PLN`, `−0.50 PLN`, `±0.00 PLN`."""
     sign = PLUS if amount > 0 else MINUS if amount < 0 else "±"

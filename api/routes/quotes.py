@@ -76,18 +76,19 @@ def _of_versions(library: Library) -> APIRouter:
     )
     async def quote_list(request: Request) -> Response:
         """Up to 1,000 requests; each has an answer of its own, in the order in which they were sent."""
+        wanted = [asked_of(one) for one in requests_of(await whole_body(request))]
+        answered = quotes.quote_list(library, (one for one in wanted if not isinstance(one, Refused)))
         answers = []
-        for place, one in enumerate(requests_of(await whole_body(request))):
-            wanted = asked_of(one)
-            if isinstance(wanted, Refused):
-                answers.append(f'{{"problem":{text(inputs_refused(wanted.problems).document)}}}')
+        for place, one in enumerate(wanted):
+            if isinstance(one, Refused):
+                answers.append(f'{{"problem":{text(inputs_refused(one.problems).document)}}}')
                 continue
-            answer = answer_to(wanted)
+            answer = next(answered)
             if isinstance(answer, quotes.Answer):
                 answers.append(f'{{"quote":{encode(answer)}}}')
             else:
                 answers.append(f'{{"problem":{text(problem(answer).document)}}}')
-            if place % REQUESTS_IN_A_ROW == 0:
+            if one.explained or place % REQUESTS_IN_A_ROW == 0:
                 await asyncio.sleep(0)
         return JsonBytes(f'{{"answers":[{",".join(answers)}]}}'.encode())
 

@@ -22,6 +22,9 @@ from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, FreeType, is_money, joins, money
 from engine.graph import Amount, Line, LineKind, Part, Ref
 
+MOST_SPREAD = 50_000
+"""Weights of all shares of a bill together: adjustments that are spread over each other's lines grow fast."""
+
 
 @dataclass(slots=True)
 class Adjusted:
@@ -61,6 +64,7 @@ class Bill:
     _left: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
     """What is left of each line after the adjustments (by their places) that were spread over it."""
     _spread_so_far: int = 0
+    _spread_work: int = 0
     _sums: dict[frozenset[str], tuple[int, Ref]] = field(default_factory=dict)
     """Sums of lines, and how many adjustments they count."""
 
@@ -100,6 +104,13 @@ class Bill:
         """Spreads the adjustments that have not been spread yet, in their order."""
         b = self.ctx.builder
         for place in range(self._spread_so_far, len(self.adjustments)):
+            self._spread_work += len(self.adjustments[place].covers) ** 2
+            if self._spread_work > MOST_SPREAD:
+                if not self.adjustments[place].refused:
+                    self.ctx.report(say.spread_too_large(self.adjustments[place].span))
+                for adjusted in self.adjustments:
+                    adjusted.refused = True
+                break
             for name in self.adjustments[place].covers:
                 left = b.sum([self._left_before(name, place), self.share(place, name)])
                 self._left.setdefault(name, []).append((place, left))
@@ -353,7 +364,7 @@ class Bill:
                 part = times(ctx, rate, self.left(name), decl.span)
                 assert part is not None
                 refs.append(rounded(ctx, part, rounding.step, rounding.mode).ref)
-            exact = Value(self.type.type, b.sum(refs))
+            exact = Value(self.type.type, b.sum(refs)) if refs else self.type
         else:
             found = times(ctx, rate, self.left_of(covers), decl.span)
             assert found is not None

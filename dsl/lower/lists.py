@@ -99,4 +99,10 @@ def so_far(ctx: Context, arg: ex.Expr, span: Span) -> Value | None:
         ctx.report(say.number_expected(value.type, span))
         return None
     ref = plain(ctx, value, span)
-    return None if ref is None else Value(value.type, ctx.builder.so_far(ref))
+    if ref is None:
+        return None
+    b = ctx.builder
+    if b.lists[ref] is None:
+        before = b.sum([b.position(ctx.item_list), b.number(Fraction(-1))])
+        return Value(value.type, b.product([ref, before]))
+    return Value(value.type, b.so_far(ref))

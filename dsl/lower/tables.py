@@ -143,6 +143,8 @@ def check_rows(
     found = coverage(columns, known)
     if found is None:
         return
+    if not found.complete:
+        ctx.report(say.coverage_skipped(decl.name.text, decl.name.span))
     heads = [ctx.origin(head.span).text for head in decl.heads]
 
     def shown(example: Sequence[Example | None]) -> str:

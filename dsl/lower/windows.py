@@ -23,8 +23,16 @@ def stretches(rule: WindowRule) -> int:
 def declare_windows(ctx: Context, decls: tuple[sx.WindowDecl, ...]) -> None:
     for decl in decls:
         entity = Entity(decl.name.text, "window", decl.name.span, detail="window")
-        entity.evaluate = lambda decl=decl: place(ctx, decl)
+        entity.evaluate = lambda decl=decl, made=[]: once(ctx, decl, made)
         ctx.declare(entity)
+
+
+def once(ctx: Context, decl: sx.WindowDecl, made: list[Value | None]) -> Value | None:
+    """The window, worked out at its first use, also where it could not be."""
+    if not made:
+        value = place(ctx, decl)
+        made.append(value)
+    return made[0]
 
 
 def place(ctx: Context, decl: sx.WindowDecl) -> Value | None:

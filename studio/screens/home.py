@@ -7,7 +7,7 @@ import streamlit as st
 from studio.gateway import Card, Draft, gateway
 from studio.links import go_to_tariff, to_tariff
 from studio.templates import name_from, text_from
-from studio.wording import plain, since
+from studio.wording import plain, saved, since
 from studio.work import close_work
 from studio.zones import browser_zone
 
@@ -19,8 +19,9 @@ def page() -> None:
     """Draws the list."""
     close_work()
     cards = gateway().tariffs()
-    title, search, new = st.columns([5, 3, 2], vertical_alignment="bottom")
-    title.markdown("### Tariffs", anchors=False)
+    title, search, new = st.columns([5, 3, 2], vertical_alignment="center")
+    with title, st.container(key="home-heading"):
+        st.markdown("### Tariffs", anchors=False)
     wanted = search.text_input(
         "Search", key="search", placeholder="Search", label_visibility="collapsed", type="search", live=True
     )
@@ -47,10 +48,10 @@ def _fits(card: Card, wanted: str) -> bool:
 
 
 def _draw(card: Card, now: datetime, zone: tzinfo) -> None:
-    with st.container(border=True, key=f"card {card.name}"):
+    with st.container(border=True, key=f"card {card.name}", gap=None):
         name, live, draft = st.columns([5, 4, 4], vertical_alignment="center")
         with name:
-            to_tariff(card.name, f"**{plain(card.label or card.name)}**")
+            to_tariff(card.name, f":blue[{plain(card.label or card.name)}]")
         live.markdown(_live(card, now, zone))
         draft.markdown(_draft(card, now, zone))
 
@@ -70,8 +71,8 @@ def _live(card: Card, now: datetime, zone: tzinfo) -> str:
 def _draft(card: Card, now: datetime, zone: tzinfo) -> str:
     if card.versions and not card.draft_changed:
         return ":gray[no changes in the draft]"
-    saved = plain(since(card.draft_saved_at, now, zone))
-    return f":violet-badge[draft of version {card.versions + 1}] saved {saved}"
+    when = plain(saved(card.draft_saved_at, now, zone))
+    return f":violet-badge[draft of version {card.versions + 1}] saved {when}"
 
 
 def _ask() -> None:
@@ -104,5 +105,5 @@ def _new_tariff(cards: tuple[Card, ...]) -> None:
         if isinstance(made, Draft):
             _close()
             go_to_tariff(name)
-            return
+            st.rerun()
         st.error(f"{plain(made.message)}; {plain(made.help)}.", icon=":material/block:")

@@ -20,20 +20,21 @@ def page(name: str) -> None:
         _say_unknown(work)
         return
     st.set_page_config(page_title=f"{name} · Ratewright")
-    st.query_params["tariff"] = name  # a link within the page does not bring it into the address by itself
     _tariff(work)
 
 
 @st.fragment
 def _tariff(work: Work) -> None:
     """Everything on the page, as everything follows from the text."""
+    if st.query_params.get("tariff") != work.name:
+        st.rerun()  # another screen was asked for from within
     workbench.take_typed(work)
     card = gateway().tariff(work.name)
     if isinstance(card, Unknown):
         _say_unknown(card)
         return
     zone = _zone(work)
-    top, actions = st.columns([3, 1], vertical_alignment="center")
+    top, actions = st.columns([5, 2], vertical_alignment="center")
     with top:
         heading.draw(work, card, zone)
     with actions, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 import streamlit as st
 
-from studio.wording import moment, plain
+from studio.wording import clock, plain
 from studio.work import Work, keep_mine, take_theirs
 
 
@@ -17,9 +17,9 @@ def draw(work: Work, zone: tzinfo) -> None:
         return
     with st.container(border=True, key="conflict"):
         st.markdown(
-            f":orange[:material/call_split:] **{plain(theirs.saved_by)} saved this draft at "
-            f"{moment(theirs.saved_at, zone)}, while you were editing it.** "
-            "Below, their text stands left and yours right. Nothing of yours is saved until you choose."
+            f":orange[:material/call_split:] **This draft was saved elsewhere, by {plain(theirs.saved_by)} at "
+            f"{clock(theirs.saved_at, zone)}, while you were editing it.** "
+            "Below, that text stands left and yours right. Nothing of yours is saved until you choose."
         )
         with st.container(horizontal=True):
             st.button("Keep mine", key="keep mine", type="primary", on_click=keep_mine, args=(work,))

@@ -59,7 +59,7 @@ def _since(version: VersionCard, now: datetime, zone: tzinfo) -> str:
 def saved(work: Work, zone: tzinfo) -> str:
     """`saved 10:42`, or why it is not."""
     if work.conflict is not None:
-        return ":orange[:material/sync_problem: not saved: somebody else changed this draft]"
+        return ":orange[:material/sync_problem: not saved, see below]"
     if work.refusal is not None:
         return ":red[:material/cloud_off: not saved]"
     return f":material/cloud_done: saved {clock(work.saved_at, zone)}"

@@ -112,7 +112,7 @@ def draw_panel(work: Work, card: Card, zone: ZoneInfo) -> None:
             continue
         with tab:
             if name == QUOTE:
-                _draw_quote(form, claims, draft, live, live_name)
+                _draw_quote(work, form, claims, draft, live, live_name)
             elif name == CURVE:
                 if isinstance(draft, Refused):
                     st.info("The curve appears as soon as the fields of the quote are right.")
@@ -140,20 +140,40 @@ def _say_stale(work: Work) -> None:
 def _form(work: Work, claims: Sequence[str], zone: ZoneInfo) -> Form:
     """The form, filled from the example that the reader starts from."""
     assert work.good is not None and work.graph is not None
-    claim = st.session_state.get("example")
-    if claim not in claims:
-        claim = claims[0] if claims else ""
+    claim = _chosen(work, claims)
     request = next((one.request for one in work.good.examples if one.claim == claim), {})
     return Form(f"{work.name} {claim}", work.graph.inputs, entries_of(work.graph.inputs, request, zone))
 
 
-def _draw_quote(form: Form, claims: Sequence[str], draft: Told, live: Told | None, live_name: str | None) -> None:
+def _chosen(work: Work, claims: Sequence[str]) -> str:
+    """The example that was chosen, else the one that the address names, else the first."""
+    for claim in (st.session_state.get(_example_key(work)), st.query_params.get("example")):
+        if claim in claims:
+            return str(claim)
+    return claims[0] if claims else ""
+
+
+def _example_key(work: Work) -> str:
+    return f"example of {work.name}"
+
+
+def _name_example(work: Work) -> None:
+    """Brings the chosen example into the address."""
+    st.query_params["example"] = st.session_state[_example_key(work)]
+
+
+def _draw_quote(
+    work: Work, form: Form, claims: Sequence[str], draft: Told, live: Told | None, live_name: str | None
+) -> None:
     if claims:
         st.selectbox(
             "Start from the example",
             claims,
-            key="example",
-            bind="query-params",
+            index=claims.index(_chosen(work, claims)),
+            key=_example_key(work),
+            on_change=_name_example,
+            args=(work,),
+            persist_state="session",
             format_func=lambda claim: f"Example: {claim}",
             label_visibility="collapsed",
         )

@@ -131,6 +131,8 @@ def test_a_number_that_a_library_would_round_is_refused(client: TestClient, numb
         (b"{", "not-json", 400),
         (b"\xef\xbb\xbf{}", "not-json", 400),
         (b"{} {}", "not-json", 400),
+        (b'{"tariff": 1.5', "not-json", 400),
+        (b'{"a": 1, "a": 2} x', "not-json", 400),
     ],
 )
 def test_a_body_that_is_no_json(client: TestClient, body: bytes, type: str, status: int) -> None:

@@ -96,10 +96,13 @@ def difference(one: Case, compiler: Compiler = compile_scalar) -> str | None:
     scalar = compiler(one.graph, ())
     tracing = compiler(unasked(one.graph), one.traced)
     for asked in one.asked:
-        priced = scalar_outcome(scalar, asked.values)
+        try:
+            priced = scalar_outcome(scalar, asked.values)
+            traced = tracing.trace(*asked.values)
+        except ArithmeticError as error:
+            return f"seed {one.seed}, {asked.values}: {error!r}"
         if priced != asked.outcome:
             return f"seed {one.seed}, {asked.values}: {priced} is not {asked.outcome}"
-        traced = tracing.trace(*asked.values)
         for ref in one.traced:
             found, expected = true_value(one.graph, ref, traced[ref]), asked.nodes[ref]
             if not alike(found, expected):

@@ -15,7 +15,7 @@ from random import Random
 from time import monotonic
 
 from tests.fuzz.bombs import FAMILIES
-from tests.fuzz.growth import Growth
+from tests.fuzz.growth import MOST_CHARACTERS, Growth
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.planted import PLANTED
 from tests.fuzz.reading import random_text
@@ -29,7 +29,6 @@ SECONDS = 44
 """For everything, by default; what is left of it when faults and growth are done is for texts and tariffs."""
 CHARACTERS = 20_000
 """Of the largest hostile text; a long run takes the largest that the language allows."""
-MOST_CHARACTERS = 200_000
 LEAST_COMPILED = 0.9
 LEAST_OF_A_KIND = 1000
 """Tariffs that reach each kind of node; in a short run one in a hundred."""

@@ -81,8 +81,7 @@ class Boundaries:
             self._note(node, ref)
         for window in graph.windows:
             self._window(window.rule)
-        changes = clock_changes(graph.time_zone)
-        self.moments += dice.sample(changes, min(2, len(changes)))
+        self.changes = list(clock_changes(graph.time_zone))
         self.moments += [self._midnight(day) for day in self.days]
 
     def _note(self, node: g.Node, ref: int) -> None:
@@ -207,8 +206,11 @@ class Boundaries:
 
     def _moment(self, declared: Declared | None = None) -> int:
         dice = self.dice
-        at = dice.choice(self.moments)
-        at += dice.choice([0, 0, -1, 1, 1800, 3600, -3600, -1800, dice.randrange(-DAY, DAY)])
+        if self.changes and dice.random() < 0.25:
+            at = dice.choice(self.changes) + dice.choice([0, -1, 1800, -1800, 3600, dice.randrange(-9000, 9000)])
+        else:
+            at = dice.choice(self.moments)
+            at += dice.choice([0, 0, -1, 1, 1800, 3600, -3600, -1800, dice.randrange(-DAY, DAY)])
         if dice.random() < 0.01:
             at = dice.choice([FIRST_MOMENT, LAST_MOMENT, 0, -1])
         low, high = (FIRST_MOMENT, LAST_MOMENT) if declared is None else whole_bounds(declared, FIRST_MOMENT, LAST_MOMENT)
@@ -228,7 +230,9 @@ class Boundaries:
         share = dice.random()
         if share < 0.35:
             end = start + dice.choice([*sizes, 1, 60, 3600]) + dice.choice([0, 0, 1, -1])
-        elif share < 0.6:
+        elif share < 0.5 and self.changes:
+            end = min(self.changes, key=lambda change: abs(change - start)) + dice.randrange(-9000, 9000)
+        elif share < 0.65:
             end = dice.choice(self.moments) + dice.choice([0, 0, 1, -1])
         elif share < 0.75 and longest - start < LONGEST:
             end = longest

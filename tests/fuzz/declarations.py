@@ -143,6 +143,8 @@ def numeric(d: Draft, kind: str) -> tuple[str, bool, str]:
             steps = "" if d.chance(0.7) else d.dice.choice(measures.STEPS[type_])
     low, high = d.dice.choice(["0", "1", "5"]), d.dice.choice(["10", "100", "1000", "60"])
     form = d.dice.choice(["", "up to", "up to", "both", "to", "from", "above", "under", "other", "negative"])
+    if kind == "whole" and d.chance(0.5):
+        form, low = "both", "1"
     bound = {
         "up to": f" up to {high}{unit}",
         "both": f" from {low}{unit} up to {high}{unit}",
@@ -174,7 +176,6 @@ def bound_by_another(d: Draft, word: str) -> str:
 
 
 def windows(d: Draft) -> None:
-    """Windows from a fixed store, so that their calendars are worked out once in a process."""
     d.write("windows")
     for _ in range(d.dice.choice([1, 1, 2, 3])):
         name = d.name()
@@ -192,10 +193,12 @@ def windows(d: Draft) -> None:
 
 
 def window_line(d: Draft) -> str:
+    """Days with times, in every form; often with an edge in an hour that clocks leave out or show twice."""
     dice = d.dice
     start, end = dice.choice([
-        ("22:00", "06:00"), ("08:00", "18:00"), ("02:00", "03:00"), ("02:30", "02:31"), ("00:00", "24:00"),
+        ("22:00", "06:00"), ("08:00", "18:00"), ("02:00", "03:00"), ("02:30", "02:31"), ("02:15", "03:00"),
         ("01:30", "02:30"), ("23:59", "00:01"), ("03:00", "02:00"), ("00:00", "01:00"), ("7:05", "19:40"),
+        ("00:00", "24:00"), ("01:45", "02:10"), ("01:00", "02:45"), ("02:20", "14:00"),
     ])  # fmt: skip
     times = f"{start} to {end}"
     days = dice.choice([
@@ -203,13 +206,15 @@ def window_line(d: Draft) -> str:
     ])  # fmt: skip
     dates = dice.choice([
         "1 November to 30 April", "29 February", "December to February", "July", "24 December to 26 December",
-        "2026-03-27 to 2026-03-31", "2026-12-24", "2024-02-29 to 2026-10-25",
+        "2026-03-27 to 2026-03-31", "2026-12-24", "2024-02-29 to 2026-10-25", "15 October to 2 April",
     ])  # fmt: skip
     free = f"public holidays of {dice.choice(HOLIDAYS)}"
     free += dice.choice(["", " plus 2026-12-24", " except 2026-01-06", " plus 2026-12-24, 2026-12-31 except 2026-12-25"])
+    if dice.random() < 0.4:
+        return dice.choice([f"every day {times}", times, f"Saturday, Sunday {times}"])
     return dice.choice([
-        f"every day {times}", times, f"{days} {times}", days, f"{dates} {times}", dates, f"{dates} {days} {times}", free,
-        f"{free} {times}", "Friday 12:00 to Monday 07:00", "Sunday 02:00 to Sunday 03:30", f"{dates} {days}", "every day",
+        f"{days} {times}", days, f"{dates} {times}", dates, f"{dates} {days} {times}", free, free, f"{free} {times}",
+        "Friday 12:00 to Monday 07:00", "Sunday 02:00 to Sunday 03:30", f"{dates} {days}", "every day",
     ])  # fmt: skip
 
 
@@ -218,7 +223,8 @@ def window_line(d: Draft) -> str:
 
 def table(d: Draft) -> None:
     name = d.name()
-    heads = d.dice.sample(headings(d), min(d.dice.choice([1, 1, 2, 2, 3]), len(headings(d))))
+    among = headings(d)
+    heads = d.dice.sample(among, min(d.dice.choice([1, 1, 2, 2, 3]), len(among)))
     if not heads:
         d.taken.discard(name)
         return

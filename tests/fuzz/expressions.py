@@ -52,7 +52,8 @@ def leaf(d: Draft, type_: str, plain: bool = True) -> Term:
 def rounded(d: Draft, term: Term, type_: str) -> Term:
     """The term on a grid; nothing is left open."""
     mode = d.dice.choice(measures.MODES)
-    return Term(f"{term.at(EXTREME)} rounded {mode} to {step(d, type_)}", ROUNDED)
+    size = step(d, type_) if not term.open or d.chance(0.5) else "1" + step(d, type_).lstrip("0123456789.")
+    return Term(f"{term.at(EXTREME)} rounded {mode} to {size}", ROUNDED)
 
 
 def step(d: Draft, type_: str) -> str:
@@ -248,6 +249,10 @@ def largest(d: Draft, term: Term, type_: str) -> str:
 
 def ratio(d: Draft, depth: int) -> Term | None:
     quantity = d.dice.choice(["money", quantity_type(d)])
+    wholes = [one.text for one in d.named("number") if one.positive]
+    if wholes and d.chance(0.4):  # of whole numbers, which often lie just between two steps
+        whole = d.dice.choice(wholes)
+        return Term(f"{leaf(d, 'number').at(UNARY)} / ({whole} * {d.dice.choice('2468')})", PRODUCT, True)
     top, bottom = value(d, quantity, depth), value(d, quantity, depth)
     if d.chance(0.4):
         return Term(f"{top.at(UNARY)} / {step(d, quantity)}", PRODUCT)
@@ -265,7 +270,7 @@ def quantity_type(d: Draft) -> str:
 
 
 FORMS: tuple[Form, ...] = (
-    added, added, scaled, scaled, shared, divided, negative, part_of, extreme, extreme, pair, pair, on_a_grid,
+    added, added, scaled, scaled, shared, divided, divided, negative, part_of, extreme, extreme, pair, pair, on_a_grid,
     guarded, guarded, aggregate, aggregate, aggregate, special, special, special, so_far, so_far,
 )  # fmt: skip
 SPECIAL: dict[str, tuple[Callable[[Draft, int], Term | None], ...]] = {

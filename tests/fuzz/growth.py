@@ -17,6 +17,10 @@ MOST = 3.0
 """Time per character at the largest size against that at a tenth of it."""
 MOST_REPETITIONS = 1_900
 """Of parts that are lines: the language allows 2,000 rules, and behind a limit nothing is worked out."""
+MOST_CHARACTERS = 200_000
+"""The language allows 256 KiB."""
+TOO_SHORT = 0.05
+"""Seconds that tell nothing: such a family grows as far as it may."""
 PATIENCE = 10
 """Seconds after which a text is given up."""
 
@@ -64,10 +68,13 @@ class Growth:
 def measured(name: str, characters: int) -> Growth:
     """One family, grown to about so many characters. What looks slow is measured again: a machine stutters."""
     family = FAMILIES[name]
-    size = repetitions(family, characters)
     try:
         with at_most(PATIENCE):
-            ratio = seconds = float("inf")
+            size = repetitions(family, characters)
+            large, seconds = time_per_character(family, size)
+            if seconds < TOO_SHORT:
+                size = repetitions(family, max(characters, MOST_CHARACTERS))
+            ratio = float("inf")
             for _ in range(3):
                 small = min(time_per_character(family, size // 10)[0] for _ in range(3))
                 large, seconds = time_per_character(family, size)
@@ -93,7 +100,7 @@ def time_per_character(family: Family, size: int) -> tuple[float, float]:
     start = process_time()
     analyse(text)
     seconds = process_time() - start
-    return max(seconds, 0.000_2) / len(text), seconds
+    return max(seconds, 0.001) / len(text), seconds
 
 
 __all__ = ["FAMILIES", "Growth", "TooSlow", "at_most", "measured"]

@@ -17,7 +17,8 @@ from tests.fuzz.reading import read_text
 from tests.fuzz.tally import Tally
 
 T = TypeVar("T")
-CHUNK = 25
+CHUNK = 10
+"""Pieces of work that a process takes at a time."""
 
 
 def read_texts(seed: str, first: int, count: int) -> Tally:

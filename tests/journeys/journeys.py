@@ -73,7 +73,7 @@ def change_a_price_and_publish(trip: Trip) -> None:
     studio = trip.studio
     studio.home()
     studio.see("version 1 live")
-    studio.click(studio.page.get_by_role("link", name="City Drive"))
+    studio.click(studio.button("City Drive"))
     studio.see(studio.total())
     expect(studio.total()).to_have_text("16.42 PLN")
     studio.replace("0.59", "0.65")
@@ -287,11 +287,11 @@ def two_people_edit(trip: Trip) -> None:
     other = draft["text"].replace("1.50 PLN/km", "1.10 PLN/km")
     trip.server.ask("PUT", "/tariffs/shared/draft", {"text": other}, **{"If-Match": f'"{draft["revision"]}"'})
     studio.replace("1.50 PLN/km", "1.90 PLN/km")
-    studio.see("saved this draft at")
+    studio.see("This draft was saved elsewhere")
     studio.see(studio.page.locator(".cm-line", has_text="1.10 PLN/km"))
     assert "1.10 PLN/km" in trip.server.ask("GET", "/tariffs/shared/draft")["text"]
     studio.click(studio.button("Keep mine"))
-    studio.see_not("saved this draft at")
+    studio.see_not("This draft was saved elsewhere")
     assert "1.90 PLN/km" in trip.server.ask("GET", "/tariffs/shared/draft")["text"]
 
 

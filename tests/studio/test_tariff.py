@@ -80,7 +80,7 @@ def test_every_shipped_tariff_opens_with_the_quote_of_its_first_example(studio: 
 def test_a_tariff_that_does_not_exist_is_said_with_what_was_meant(studio: Page) -> None:
     studio.open("city_driv")
     assert "There is no tariff city_driv" in studio.said
-    assert "Did you mean city_drive?" in [one.proto.label.replace("\\", "") for one in studio.app.get("page_link")]
+    assert "Did you mean city_drive?" in [one.label.replace("\\", "") for one in studio.app.button]
 
 
 def test_a_changed_price_shows_its_effect_with_sign_and_words(studio: Page) -> None:
@@ -235,11 +235,11 @@ def test_two_sessions_do_not_overwrite_each_other(studio: Page) -> None:
     mine, theirs = studio.open("city_drive"), Page(studio.library).open("city_drive")
     theirs.replace("0.59 PLN/min", "0.60 PLN/min")
     mine.replace("0.59 PLN/min", "0.65 PLN/min")
-    assert "saved this draft at" in mine.said
+    assert "This draft was saved elsewhere" in mine.said
     assert (sent(mine, "editor")["mode"], "0.60 PLN/min" in sent(mine, "editor")["baseline"]) == ("split", True)
     assert "0.60 PLN/min" in studio.library.draft("city_drive").text  # type: ignore[union-attr]
     mine.press("keep mine")
-    assert "saved this draft at" not in mine.said
+    assert "This draft was saved elsewhere" not in mine.said
     assert "0.65 PLN/min" in studio.library.draft("city_drive").text  # type: ignore[union-attr]
     theirs.replace("0.60 PLN/min", "0.61 PLN/min").press("take theirs")
     assert "0.65 PLN/min" in theirs.text

@@ -62,6 +62,7 @@ from dsl.messages.meaning.prices import (
     unknown_answer,
 )
 from dsl.messages.meaning.units import (
+    coverage_skipped,
     currency_needed,
     divides_by_zero,
     doubled_hour,
@@ -73,6 +74,7 @@ from dsl.messages.meaning.units import (
     other_currency,
     rounding_step,
     spread_needs_rounding,
+    spread_too_large,
     time_zone_needed,
     too_many_digits,
     too_many_nodes,
@@ -91,6 +93,7 @@ __all__ = [
     "charge_without_price",
     "circle",
     "condition_expected",
+    "coverage_skipped",
     "currency_needed",
     "dates_out_of_order",
     "dead_row",
@@ -140,6 +143,7 @@ __all__ = [
     "second_price",
     "setting_twice",
     "spread_needs_rounding",
+    "spread_too_large",
     "step_needed",
     "table_gap",
     "tiers_need_quantity",

@@ -126,6 +126,20 @@ def too_many_nodes(count: int, most: int, span: Span) -> Diagnostic:
     )  # fmt: skip
 
 
+def spread_too_large(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "spread-too-large", "too many adjustments are spread over too many lines", span,
+        help="let fewer adjustments cover the lines that are named afterwards",
+    )  # fmt: skip
+
+
+def coverage_skipped(table: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "coverage-skipped", f"`{table}` is too large to be checked for gaps and rows that are never used", span,
+        severity="info", help="split it into smaller tables; prices are not affected",
+    )  # fmt: skip
+
+
 def limit_side(side: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "limit-side", f"a limit of the {side} sum cannot be stated yet", span,

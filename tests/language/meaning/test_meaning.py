@@ -100,6 +100,28 @@ def test_a_tariff_of_too_many_steps_is_refused() -> None:
     assert "error[tariff-too-large]" in said(text.replace("graduated", "volume"))
 
 
+HEAD = 'tariff long "Long"\n  currency PLN\n  round each line half up to 0.01 PLN\n\n'
+
+
+def test_a_table_too_large_to_be_checked_says_so() -> None:
+    rows = "".join(f"  | up to {m} m | above {m} m || {m} PLN |\n" for m in range(1, 700))
+    text = (
+        f"{HEAD}inputs\n  wide  length\n  high  length\n\n"
+        f"table fees first row that fits\n  | wide | high || fee |\n{rows}  | otherwise || 1 PLN |\n\n"
+        'charge fee "Fee"\n  price fees.fee\n'
+    )
+    assert "info[coverage-skipped]" in said(text)
+    assert analyse(text).graph is not None
+
+
+def test_adjustments_that_are_spread_over_too_much_are_refused() -> None:
+    lines = "".join(
+        f'charge c{n} "C"\n  price 9 PLN\n\ndiscount d{n} "D"\n  1 PLN off total\n\nresult r{n} "R" = c0\n\n'
+        for n in range(120)
+    )
+    assert said(HEAD + lines).count("error[spread-too-large]") == 1
+
+
 def test_every_message_has_a_bad_case() -> None:
     names = {
         name
@@ -107,4 +129,8 @@ def test_every_message_has_a_bad_case() -> None:
         for name in re.findall(r'(?:Diagnostic|did_you_mean)\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
     }
     shown = "".join(path.read_text(encoding="utf-8") for path in case_files(HERE / "bad"))
-    assert sorted(name for name in names if f"[{name}]" not in shown) == ["tariff-too-large"]
+    assert sorted(name for name in names if f"[{name}]" not in shown) == [
+        "coverage-skipped",
+        "spread-too-large",
+        "tariff-too-large",
+    ]

@@ -81,7 +81,8 @@ def commented(text: str, random: Random) -> str:
         ends_in_comma = line.rstrip().endswith(",")
         if random.random() < 0.3 and not (lines and lines[-1].rstrip().endswith(",")):
             lines.append(" " * random.randint(0, 8) + f"# {random.random()}")
-            lines.extend([""] * random.choice((0, 0, 1, 3)))
+        if not (lines and lines[-1].rstrip().endswith(",")):
+            lines.extend([""] * random.choice((0, 0, 0, 1, 3)))
         beside = random.random() < 0.3 and "#" not in line and line.strip() and not ends_in_comma
         lines.append(f"{line} # beside" if beside else line)
     return "\n".join(lines)

@@ -26,6 +26,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[ \t]+\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?/;
 const NUMBER = /^\d+(?:\.\d+)?/;
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*/u;
+const DEEPER = 3;
 const UNIT_WORD = /^(?:%|[\p{L}][\p{L}\p{N}]*)/u;
 
 interface State {
@@ -33,6 +34,7 @@ interface State {
   column: number; // indentation of the line
   row: "none" | "heading" | "body"; // where the line stands in a table
   section: string; // the last head at column 0
+  names: number; // the indentation of the first line of the section, 0 before it
   unit: boolean; // straight after a number or a slash in its unit
   member: boolean; // straight after a dot
   declares: boolean; // the next word is a new name
@@ -54,11 +56,16 @@ function parser(words: Words): StreamParser<State> {
       if (found) {
         if (state.column === 0) {
           state.section = found[0];
+          state.names = 0;
           state.declares = true;
         }
         return "head";
       }
-      if (state.column > 0 && sections.has(state.section)) return stream.match(WORD) ? "definition" : null;
+      if (state.column > 0 && sections.has(state.section)) {
+        if (state.names === 0) state.names = state.column;
+        // The fields of a list stand a little deeper and have names too; a line that goes on stands further right.
+        if (state.column < state.names + DEEPER) return stream.match(WORD) ? "definition" : null;
+      }
     }
     if (state.row === "heading") return stream.match(WORD) ? "heading" : null;
     if (stream.match(keyword)) return "keyword";
@@ -72,7 +79,7 @@ function parser(words: Words): StreamParser<State> {
   return {
     name: "tariff",
     startState: () => ({
-      first: true, column: 0, row: "none", section: "", unit: false, member: false, declares: false,
+      first: true, column: 0, row: "none", section: "", names: 0, unit: false, member: false, declares: false,
     }),
     token(stream, state) {
       if (stream.sol()) {

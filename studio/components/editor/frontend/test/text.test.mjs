@@ -56,6 +56,13 @@ test("code points become UTF-16 positions", () => {
   assert.equal(part.toUtf16("plain")(3), 3);
 });
 
+test("a line that goes on below a name has no name of its own, the field of a list has", () => {
+  const definitions = (text) => coloured(text).filter(([, as]) => as === "definition").map(([word]) => word);
+  assert.deepEqual(definitions("inputs\n  night  any\n         any of\n  stops  free\n    place  any\n"), [
+    "night", "stops", "place",
+  ]);
+});
+
 test("a number takes its unit, and a range does not lose its `to`", () => {
   assert.deepEqual(coloured("  price 0.59 PLN/min"), [["price", "head"], ["0.59", "number"], ["PLN/min", "unit"]]);
   assert.deepEqual(coloured("x 3 to 5 km"), [
