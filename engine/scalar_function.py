@@ -213,7 +213,7 @@ def _check(writer: Writer) -> None:
     checked: set[str] = set()
 
     def check(failure: str | None) -> None:
-        if failure is not None and failure not in checked:
+        if failure is not None and not checked.issuperset(writer.parts.get(failure, (failure,))):
             checked.add(failure)
             name = writer.name(failure)
             writer.block += [f"if {name}:", f"{_INDENT}fail({name})"]

@@ -12,7 +12,7 @@ first failure that an answer meets is raised. Names come from a fixed table, wit
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,8 +28,7 @@ from engine.scalar_order import Order, Place
 from engine.scalar_tables import spans
 from engine.slots import slots
 
-
-_FEW_FAILURES = 16
+_FEW_FAILURES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ class Writer:
         """Whether the loop being written needs the number of the item."""
         self.reading: set[int] = set()
         """The fields of the item that the loop being written reads."""
-        self.sums: dict[tuple[Place, tuple[Ref, ...]], Ref] = {}
-        """The sums written so far by their terms."""
+        self.sums: dict[tuple[Place, tuple[Ref, ...]], tuple[Ref, Counter[Ref]]] = {}
+        """The sums written so far by their terms, and what of these is needed."""
         self._constant_names: dict[object, str] = {}
         self._temporary: dict[str, str] = {}
         self._names = 0

@@ -23,16 +23,17 @@ def terms(writer: Writer, ref: Ref, node: g.Sum) -> list[Code]:
     found = _counted(writer, node.args)
     while (fewer := _opened(writer, found)) is not None:
         found = fewer
+    opened = found
     for size in range(len(node.args) - 1, max(1, len(node.args) - _LOOKED_BACK), -1):
-        earlier = writer.sums.get((writer.place, node.args[:size]))
-        if earlier is not None and writer.values[earlier].atom:
+        earlier, own = writer.sums.get((writer.place, node.args[:size]), (ref, found))
+        if earlier != ref and writer.values[earlier].atom:
             standing = Counter(found)
-            standing.subtract(_counted(writer, node.args[:size]))
+            standing.subtract(own)
             standing[earlier] += 1
             standing = _without_zeros(standing)
             found = standing if len(standing) < len(found) else found
             break
-    writer.sums[writer.place, node.args] = ref
+    writer.sums[writer.place, node.args] = ref, opened
     return [_times(writer.values[part], times) for part, times in found.items()]
 
 

@@ -87,19 +87,25 @@ def loads(body: bytes, literals: bool = False) -> object | Refused:
         found = f"the byte 0x{body[error.start]:02X} at position {error.start}"
         return _refused("not-utf-8", "a text in UTF-8", found)
     except JSONDecodeError as error:
-        if text.startswith("\ufeff"):
-            return _refused("not-json", "JSON", "a byte order mark", "send the text without it")
-        place = f"line {error.lineno}, column {error.colno}"
-        return _refused("not-json", "JSON", f"at {place}: {error.msg}" if text.strip() else "nothing")
+        return _no_json(text, error)
     except RecursionError:
         return _refused("nested-too-deep", "a few levels of objects and arrays", "hundreds of levels")
     except (_Unclean, ValueError):  # ValueError: an integer with thousands of digits
         return _looked_at_again(text, literals)
 
 
+def _no_json(text: str, error: JSONDecodeError) -> Refused:
+    if text.startswith("\ufeff"):
+        return _refused("not-json", "JSON", "a byte order mark", "send the text without it")
+    place = f"line {error.lineno}, column {error.colno}"
+    return _refused("not-json", "JSON", f"at {place}: {error.msg}" if text.strip() else "nothing")
+
+
 def _looked_at_again(text: str, literals: bool) -> object | Refused:
     try:
         return _checked(_marking(text), literals)
+    except JSONDecodeError as error:
+        return _no_json(text, error)
     except RecursionError:
         return _refused("nested-too-deep", "a few levels of objects and arrays", "hundreds of levels")
 

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from studio.appearance import ICON, draw_frame
-from studio.gateway import NotConnectedError, gateway
+from studio.appearance import ICON, draw_frame, say_unavailable
+from studio.gateway import NotConnectedError, UnavailableError, gateway
 from studio.screens import home, tariff
 
 st.set_page_config(page_title="Ratewright", page_icon=str(ICON), layout="wide")
 draw_frame()
+name = st.query_params.get("tariff")
 try:
     gateway()
+    if name is None:
+        home.page()
+    else:
+        tariff.page(name)
 except NotConnectedError as reason:
     st.error(f"No library is connected: {reason}.")
-    st.stop()
-
-name = st.query_params.get("tariff")
-if name is None:
-    home.page()
-else:
-    tariff.page(name)
+except UnavailableError as reason:
+    say_unavailable(reason)

@@ -65,6 +65,7 @@ class Bill:
     """What is left of each line after the adjustments (by their places) that were spread over it."""
     _spread_so_far: int = 0
     _spread_work: int = 0
+    _given_up: bool = False
     _sums: dict[frozenset[str], tuple[int, Ref]] = field(default_factory=dict)
     """Sums of lines, and how many adjustments they count."""
 
@@ -106,10 +107,9 @@ class Bill:
         for place in range(self._spread_so_far, len(self.adjustments)):
             self._spread_work += len(self.adjustments[place].covers) ** 2
             if self._spread_work > MOST_SPREAD:
-                if not self.adjustments[place].refused:
+                if not self._given_up:
                     self.ctx.report(say.spread_too_large(self.adjustments[place].span))
-                for adjusted in self.adjustments:
-                    adjusted.refused = True
+                self._given_up = True
                 break
             for name in self.adjustments[place].covers:
                 left = b.sum([self._left_before(name, place), self.share(place, name)])

@@ -131,6 +131,10 @@ class Conflict:
     theirs: Draft
 
 
+class UnavailableError(RuntimeError):
+    """The library cannot be asked now, for no fault of who asks; any method of a gateway may raise it."""
+
+
 class Gateway(Protocol):
     """Everything the studio can ask. Everything that changes something passes the rules of the library."""
 

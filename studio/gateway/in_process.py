@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from dsl.examples import ExampleResult
 from engine.graph_json import from_json
@@ -18,15 +20,33 @@ from studio.gateway.contract import (
     FailedExample,
     Refusal,
     Template,
+    UnavailableError,
     Unknown,
     Version,
     VersionCard,
 )
 from tariff_library import answers
 from tariff_library.actions import curves, drafts, publishing, tariffs, versions
+from tariff_library.database import StoreUnavailable
 from tariff_library.library import Library
 from tariff_library.process import shared
 from tariff_library.texts import shipped
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _asking(method: Callable[P, R]) -> Callable[P, R]:
+    """A question to the database, which may not answer."""
+
+    @wraps(method)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except StoreUnavailable as problem:
+            raise UnavailableError(str(problem)) from problem
+
+    return asked
 
 
 class InProcess:
@@ -38,9 +58,11 @@ class InProcess:
     def now(self) -> datetime:
         return self._library.clock()
 
+    @_asking
     def tariffs(self) -> tuple[Card, ...]:
         return tuple(_card(one) for one in tariffs.list_tariffs(self._library))
 
+    @_asking
     def tariff(self, name: str) -> Card | Unknown:
         found = tariffs.get_tariff(self._library, name)
         return _unknown(found) if isinstance(found, answers.UnknownTariff) else _card(found)
@@ -48,6 +70,7 @@ class InProcess:
     def templates(self) -> tuple[Template, ...]:
         return tuple(Template(one.name, one.domain, one.text) for one in shipped())
 
+    @_asking
     def create(self, name: str, text: str, domain: str) -> Draft | Refusal:
         made = tariffs.create_tariff(self._library, name, text, domain)
         match made:
@@ -60,10 +83,12 @@ class InProcess:
             case answers.TextRefused():
                 return Refusal("text-refused", made.message)
 
+    @_asking
     def draft(self, name: str) -> Draft | Unknown:
         found = drafts.get_draft(self._library, name)
         return _unknown(found) if isinstance(found, answers.UnknownTariff) else _draft(found)
 
+    @_asking
     def save(self, name: str, text: str, base_revision: int) -> Draft | Conflict | Refusal | Unknown:
         saved = drafts.save_draft(self._library, name, text, base_revision)
         match saved:
@@ -76,12 +101,14 @@ class InProcess:
             case answers.UnknownTariff():
                 return _unknown(saved)
 
+    @_asking
     def versions(self, name: str) -> tuple[VersionCard, ...] | Unknown:
         found = versions.list_versions(self._library, name)
         if isinstance(found, answers.UnknownTariff):
             return _unknown(found)
         return tuple(_version_card(one) for one in found)
 
+    @_asking
     def version(self, name: str, number: int) -> Version | Unknown:
         found = versions.get_version(self._library, name, number)
         match found:
@@ -92,6 +119,7 @@ class InProcess:
             case answers.UnknownVersion():
                 return Unknown(f"{name} version {number}")
 
+    @_asking
     def publish(
         self, name: str, revision: int, effective_from: datetime | None, reason: str, *, correction: bool
     ) -> VersionCard | Refusal | Conflict | Unknown:

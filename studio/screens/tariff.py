@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from studio.gateway import Card, Unknown, gateway
+from studio.appearance import say_unavailable
+from studio.gateway import Card, UnavailableError, Unknown, gateway
 from studio.links import to_home, to_tariff
 from studio.views import heading, publishing, workbench
 from studio.views.conflict import draw as draw_conflict
@@ -28,6 +29,13 @@ def _tariff(work: Work) -> None:
     """Everything on the page, as everything follows from the text."""
     if st.query_params.get("tariff") != work.name:
         st.rerun()  # another screen was asked for from within
+    try:
+        _draw(work)
+    except UnavailableError as reason:
+        say_unavailable(reason)
+
+
+def _draw(work: Work) -> None:
     workbench.take_typed(work)
     card = gateway().tariff(work.name)
     if isinstance(card, Unknown):
@@ -47,10 +55,11 @@ def _tariff(work: Work) -> None:
             disabled=not card.draft_changed,
             on_click=publishing.ask,
         )
-    if work.refusal is not None:
-        st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
-    if work.conflict is not None:
-        draw_conflict(work, zone)
+    with st.container():  # always there, so that nothing below it is drawn anew and loses the caret
+        if work.refusal is not None:
+            st.error(f"Not saved: {plain(work.refusal)}", icon=":material/cloud_off:")
+        if work.conflict is not None:
+            draw_conflict(work, zone)
     left, right = st.columns([13, 11], gap="medium")
     with left:
         workbench.draw_text(work, card)

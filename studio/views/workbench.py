@@ -92,7 +92,8 @@ def _compared(work: Work, live: Version | None, *, is_compared: bool) -> tuple[s
 
 def draw_panel(work: Work, card: Card, zone: ZoneInfo) -> None:
     """What follows from the text; while it has errors, from the last one without."""
-    _say_stale(work)
+    with st.container():  # always there, so that the fields below keep the caret
+        _say_stale(work)
     if work.graph is None or work.good is None or work.pricer is None or work.good_text is None:
         st.info("A form and a quote appear here as soon as the text has no errors.", icon=":material/request_quote:")
         return

@@ -178,8 +178,8 @@ def tiers(d: Draft, type_: str, indent: int, ending: str) -> None:
         by = f" by {value(d, of, 1).at(SUM)}"
     any_ = ", if any" if d.chance(0.1) else ""
     d.write(f"{kind}{by}{any_}{ending}", indent)
-    unit = d.literal(of).partition(" ")[2]
-    bounds = [f"{number} {unit}" for number in measures.ascending(d.dice, d.dice.randint(1, 4))]
+    unit = measures.unit_text(d.literal(of))
+    bounds = [number + unit for number in measures.ascending(d.dice, d.dice.randint(1, 4))]
     if d.chance(0.1):
         bounds[-1] = f"({bounds[-1]} + {d.dice.choice(bounds)})"
     for bound in bounds:

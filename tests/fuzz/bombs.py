@@ -83,7 +83,8 @@ FAMILIES: dict[str, Family] = {
     "lines of a window": repeated("     every day 22:00 to 06:00\n", _HEAD + _INPUTS + "windows\n  w  Monday\n"),
     # tables
     "rows of ranges": repeated(
-        "  | {i} to under {k} m || {i}.5 EUR |\n", _HEAD + _INPUTS + "table t\n  | x || p |\n",
+        "  | {i} to under {k} m || {i}.5 EUR |\n",
+        _HEAD + _INPUTS + "table t\n  | x || p |\n",
         "  | otherwise || 1 EUR |\ncharge c\n  price t.p\n",
     ),
     "rows of two ranges": repeated(
@@ -92,26 +93,39 @@ FAMILIES: dict[str, Family] = {
         "  | otherwise | || 1 EUR |\ncharge c\n  price t.p\n",
     ),
     "rows of texts": repeated(
-        '  | "w{i}" || {i}.5 EUR |\n', _HEAD + "inputs\n  w  text\n" + "table t\n  | w || p |\n",
+        '  | "w{i}" || {i}.5 EUR |\n',
+        _HEAD + "inputs\n  w  text\n" + "table t\n  | w || p |\n",
         "  | otherwise || 1 EUR |\ncharge c\n  price t.p\n",
     ),
     "columns": lambda size: (
-        _HEAD + _INPUTS + "table t\n  | x || " + " | ".join(f"p{i}" for i in range(size)) + " |\n"
-        + "  | any || " + " | ".join("1 EUR" for _ in range(size)) + " |\ncharge c\n  price t.p0\n"
+        _HEAD
+        + _INPUTS
+        + "table t\n  | x || "
+        + " | ".join(f"p{i}" for i in range(size))
+        + " |\n"
+        + "  | any || "
+        + " | ".join("1 EUR" for _ in range(size))
+        + " |\ncharge c\n  price t.p0\n"
     ),
     "broken rows": repeated("  | {i} km 1 EUR |\n", _HEAD + _INPUTS + "table t\n  | x || p |\n"),
     "dated values": repeated(
-        "      {i} EUR from {k}-01-01\n", _HEAD + "values\n  v = 1 EUR from 1900-01-01\n", _PRICED,
+        "      {i} EUR from {k}-01-01\n",
+        _HEAD + "values\n  v = 1 EUR from 1900-01-01\n",
+        _PRICED,
     ),
     # charges
     "charges": repeated("charge c{i}\n  quantity x\n  price 1.5{i} EUR/km\n"),
     "tiers": repeated("    up to {k} m  {i}.5 EUR/km\n", _HEAD + _INPUTS + "charge c\n  quantity x\n  graduated\n"),
     "volume": repeated("    up to {k} m  {i}.5 EUR/km\n", _HEAD + _INPUTS + "charge c\n  quantity x\n  volume\n"),
     "prices": repeated(
-        "  price {i} EUR/km when x up to {k} m\n", _HEAD + _INPUTS + "charge c\n  quantity x\n", "  price 1 EUR otherwise\n",
+        "  price {i} EUR/km when x up to {k} m\n",
+        _HEAD + _INPUTS + "charge c\n  quantity x\n",
+        "  price 1 EUR otherwise\n",
     ),
     "price rows": repeated(
-        "    x up to {k} m  {i} EUR\n", _HEAD + _INPUTS + "charge c\n  price\n", "    otherwise  1 EUR\n",
+        "    x up to {k} m  {i} EUR\n",
+        _HEAD + _INPUTS + "charge c\n  price\n",
+        "    otherwise  1 EUR\n",
     ),
     "cases": repeated("  {i} EUR when x up to {k} m\n", _HEAD + _INPUTS + "let a =\n", "  otherwise 1 EUR\n" + _PRICED),
     "terms": on_a_line(" + x", _HEAD + _INPUTS + "let a = x", "\nresult r = a\n"),
@@ -121,21 +135,27 @@ FAMILIES: dict[str, Family] = {
         " + 1 / y", _HEAD + "inputs\n  y  whole number from 1\nlet a = 1 / y", "\nresult r = a rounded up to 1\n"
     ),
     "aggregates": repeated("charge c{i}\n  quantity sum of q + {i} km over items\n  price 1 EUR/km\n"),
-    "for each": repeated("  charge c{i}\n    quantity i.q\n    price 1 EUR/km\n", _HEAD + _INPUTS + "for each i in items\n"),
+    "for each": repeated(
+        "  charge c{i}\n    quantity i.q\n    price 1 EUR/km\n", _HEAD + _INPUTS + "for each i in items\n"
+    ),
     # what acts on amounts
     "limits on a charge": repeated("limit l{i}\n  c at most {i} EUR\n", _HEAD + _INPUTS + _PRICED),
     "limits on the total": repeated("charge c{i}\n  price 1.5 EUR\nlimit l{i}\n  total at most {k}00 EUR\n"),
     "discounts on pairs": repeated("charge c{i}\n  price 1.5 EUR\ndiscount d{i}\n  10% of c{i} + c{j}\n"),
-    "surcharges on surcharges": repeated("surcharge s{k}\n  10% of s{i}\n", _HEAD + _INPUTS + _PRICED + "surcharge s0\n  1% of c\n"),
+    "surcharges on surcharges": repeated(
+        "surcharge s{k}\n  10% of s{i}\n", _HEAD + _INPUTS + _PRICED + "surcharge s0\n  1% of c\n"
+    ),
     "taxes": repeated("charge c{i}\n  price 1.5 EUR\ntax t{i} {i}% of c{i}\n"),
     "names of what is left": repeated(
         "charge c{i}\n  price 1.5 EUR\ndiscount d{i}\n  {k} EUR off total\nresult r{i} = c0\n"
     ),
     # examples
     "examples": repeated(
-        "  | claim {i} | 1 km || 1 EUR |\n", _HEAD + "inputs\n  x  length up to 9 km\n" + _PRICED + "examples\n  | claim | x || total |\n"
+        "  | claim {i} | 1 km || 1 EUR |\n",
+        _HEAD + "inputs\n  x  length up to 9 km\n" + _PRICED + "examples\n  | claim | x || total |\n",
     ),
     "wrong examples": repeated(
-        "  | claim {i} | 1 kg || nome |\n", _HEAD + "inputs\n  x  length up to 9 km\n" + _PRICED + "examples\n  | claim | x || total |\n"
+        "  | claim {i} | 1 kg || nome |\n",
+        _HEAD + "inputs\n  x  length up to 9 km\n" + _PRICED + "examples\n  | claim | x || total |\n",
     ),
 }

@@ -26,8 +26,6 @@ from engine.slots import empty
 from engine.units import Dimension
 from tests.engine.random_requests import Values, bounds, cells
 
-
-
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 DAY = 86400
 FIRST, LAST = date(2024, 1, 1), date(2027, 12, 31)
@@ -65,7 +63,8 @@ def public_holidays(calendar: str) -> tuple[int, ...]:
     """Day numbers of a calendar's holidays."""
     country, _, region = calendar.partition("-")
     years = range(FIRST.year, LAST.year + 1)
-    return tuple(sorted(day.toordinal() for day in holidays.country_holidays(country, subdiv=region or None, years=years)))
+    found = holidays.country_holidays(country, subdiv=region or None, years=years)
+    return tuple(sorted(day.toordinal() for day in found))
 
 
 class Boundaries:
@@ -213,7 +212,9 @@ class Boundaries:
             at += dice.choice([0, 0, -1, 1, 1800, 3600, -3600, -1800, dice.randrange(-DAY, DAY)])
         if dice.random() < 0.01:
             at = dice.choice([FIRST_MOMENT, LAST_MOMENT, 0, -1])
-        low, high = (FIRST_MOMENT, LAST_MOMENT) if declared is None else whole_bounds(declared, FIRST_MOMENT, LAST_MOMENT)
+        low, high = FIRST_MOMENT, LAST_MOMENT
+        if declared is not None:
+            low, high = whole_bounds(declared, low, high)
         return min(max(at, low), high)
 
     def _period(self, declared: Declared, start: int | None = None) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from tests.fuzz import measures
 from tests.fuzz.draft import OPTIONS, ROUNDED, Draft, Known
@@ -93,11 +94,13 @@ def bounds_in_time(d: Draft, kind: str) -> str:
     last = first + timedelta(days=d.dice.choice([0, 1, 30, 400, 4000]))
     match kind:
         case "date":
-            return d.dice.choice([f" {first} to {last}", f" from {first}", f" up to {last}", f" from {first} up to {last}"])
+            forms = [f"{first} to {last}", f"from {first}", f"up to {last}", f"from {first} up to {last}"]
+            return f" {d.dice.choice(forms)}"
         case "moment":
             return d.dice.choice([f" from {first} 10:00", f" {first} 10:00 to {last} 12:30", f" under {last} 12:00Z"])
         case "period":
-            return f" up to {d.dice.choice(['30 days', '1 day', '7 days', '48 h', '90 min', '1 month', '2 weeks', '24 h'])}"
+            lengths = ["30 days", "1 day", "7 days", "48 h", "90 min", "1 month", "2 weeks", "24 h"]
+            return f" up to {d.dice.choice(lengths)}"
         case _:
             return ""
 
@@ -209,7 +212,8 @@ def window_line(d: Draft) -> str:
         "2026-03-27 to 2026-03-31", "2026-12-24", "2024-02-29 to 2026-10-25", "15 October to 2 April",
     ])  # fmt: skip
     free = f"public holidays of {dice.choice(HOLIDAYS)}"
-    free += dice.choice(["", " plus 2026-12-24", " except 2026-01-06", " plus 2026-12-24, 2026-12-31 except 2026-12-25"])
+    changed = ["", " plus 2026-12-24", " except 2026-01-06", " plus 2026-12-24, 2026-12-31 except 2026-12-25"]
+    free += dice.choice(changed)
     if dice.random() < 0.4:
         return dice.choice([f"every day {times}", times, f"Saturday, Sunday {times}"])
     return dice.choice([
@@ -249,10 +253,9 @@ def headings(d: Draft) -> list[Known]:
     """What a table can ask about."""
     careless = d.chance(0.1)
     found = [one for one in d.known if one.sure or careless]
-    ends = [
-        Known(f"{word} of {one.text}", "moment", one.sure) for one in found if one.type == "period" for word in ("start", "end")
-    ]
-    lengths = [Known(f"length of {one.text}", "duration") for one in found if one.type == "period"]
+    periods = [one for one in found if one.type == "period"]
+    ends = [Known(f"{word} of {one.text}", "moment", one.sure) for one in periods for word in ("start", "end")]
+    lengths = [Known(f"length of {one.text}", "duration") for one in periods]
     return [one for one in [*found, *ends, *lengths] if one.type != "period" and not one.open and "/" not in one.type]
 
 
@@ -304,9 +307,8 @@ def parts(d: Draft, head: Known) -> list[str]:
         case "moment" | "date":
             return ranges(d, [str(day) for day in sorted({measures.day(d.dice) for _ in range(d.dice.randint(1, 3))})])
         case type_:
-            unit = d.literal(type_).partition(" ")[2] if type_ not in ("number", "percent") else ""
-            numbers = measures.ascending(d.dice, d.dice.randint(1, 3))
-            return ranges(d, [f"{one}%" if type_ == "percent" else f"{one} {unit}".rstrip() for one in numbers])
+            unit = measures.unit_text(d.literal(type_))
+            return ranges(d, [one + unit for one in measures.ascending(d.dice, d.dice.randint(1, 3))])
 
 
 def ranges(d: Draft, cuts: Sequence[str]) -> list[str]:
@@ -314,7 +316,7 @@ def ranges(d: Draft, cuts: Sequence[str]) -> list[str]:
     found = []
     reached = d.chance(0.5)  # whether the range before has the cut itself
     found.append(f"{d.dice.choice(['up to', 'at most']) if reached else 'under'} {cuts[0]}")
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         through = d.chance(0.5)
         if reached:
             found.append(f"above {low} {'up to' if through else 'under'} {high}")

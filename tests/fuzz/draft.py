@@ -14,14 +14,18 @@ PAIR, ROUNDED, EXTREME, OF, SUM, PRODUCT, UNARY, OPERAND, ATOM = range(1, 10)
 ANY_OR_ALL, NOT, COMPARISON = range(1, 4)
 
 _PLAIN_NAMES = (
-    "driven parked used drawn base fee rate extra start_fee km_price share bonus level credit usage energy_used "
-    "distance zone segment vehicle tier class_of weight_of seats_taken size plan_word reading slot leg hour_price "
-    "night_part peak lower upper first_part last_part größe długość цена quantité ganz x y z a1 b2 _hidden"
-).split()
+    "driven", "parked", "used", "drawn", "base", "fee", "rate", "extra", "start_fee", "km_price", "share", "bonus",
+    "level", "credit", "usage", "energy_used", "distance", "zone", "segment", "vehicle", "tier", "class_of",
+    "weight_of", "seats_taken", "size", "plan_word", "reading", "slot", "leg", "hour_price", "night_part", "peak",
+    "lower", "upper", "first_part", "last_part", "größe", "długość", "цена", "quantité", "ganz", "x", "y", "z",
+    "a1", "b2", "_hidden",
+)  # fmt: skip
 _ODD_NAMES = (
-    "price volume length list quantity limit unit charge table value energy day m h s kWh min net gross given "
-    "grows sum count in by over where so far half up steps tax result let plan use process month year PLN duration"
-).split()
+    "price", "volume", "length", "list", "quantity", "limit", "unit", "charge", "table", "value", "energy", "day",
+    "m", "h", "s", "kWh", "min", "net", "gross", "given", "grows", "sum", "count", "in", "by", "over", "where",
+    "so", "far", "half", "up", "steps", "tax", "result", "let", "plan", "use", "process", "month", "year", "PLN",
+    "duration",
+)  # fmt: skip
 """Names that are words of the language elsewhere, or units."""
 OPTIONS = ("mini", "compact", "van", "city", "suburb", "airport", "gold", "silver", "AC", "DC", "weiß", "Type 2", "48")
 
@@ -114,11 +118,7 @@ class Draft:
     def named(self, type_: str, *, open: bool = False) -> list[Known]:
         """What has this type; open quotients only where they may stand, unsure values seldom."""
         careless = self.chance(0.15)
-        return [
-            one
-            for one in self.known
-            if one.type == type_ and (open or not one.open) and (one.sure or careless)
-        ]
+        return [one for one in self.known if one.type == type_ and (open or not one.open) and (one.sure or careless)]
 
     def literal(self, type_: str, least: int = 0) -> str:
         return measures.literal(self.dice, type_, self.currency, self.counted, least)

@@ -354,8 +354,8 @@ def number_cell(d: Draft, type_: str, level: int, depth: int) -> str:
     if form not in ("both", "to"):
         return f"{'is ' if d.chance(0.2) else ''}{form} {bound()}"
     low, high = measures.ascending(d.dice, 2)
-    unit = d.literal(type_).partition(" ")[2] if type_ not in ("number", "percent") else ""
-    first, second = ((f"{low}%", f"{high}%") if type_ == "percent" else (f"{low} {unit}".rstrip(), f"{high} {unit}".rstrip()))
+    unit = measures.unit_text(d.literal(type_))
+    first, second = low + unit, high + unit
     if form == "both":
         return f"{d.dice.choice(['above', 'from'])} {first} {d.dice.choice(['under', 'up to'])} {second}"
     return f"{first} to {d.dice.choice(['', 'under '])}{second}"

@@ -48,8 +48,8 @@ def kinds_of(node: g.Node) -> Iterator[str]:
             yield f"Fits {type(cell).__name__}"
         case g.Table(_, _, rows, policy):
             yield f"Table {policy}"
-            for cell in {type(cell).__name__ for row in rows for cell in row}:
-                yield f"Table {cell}"
+            for name in {type(cell).__name__ for row in rows for cell in row}:
+                yield f"Table {name}"
         case _:
             pass
 

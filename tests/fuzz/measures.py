@@ -97,6 +97,11 @@ def singular(unit: str, counted: str) -> str:
     return counted if unit == f"{counted}s" else unit
 
 
+def unit_text(literal: str) -> str:
+    """What follows the number of a literal, with the space before it."""
+    return literal.lstrip("0123456789.")
+
+
 def ascending(dice: Random, count: int) -> list[str]:
     """So many different positive numbers, the least first."""
     found = {text for text in (*SMALL, *FINE) if text != "0"}

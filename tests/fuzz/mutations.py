@@ -16,7 +16,9 @@ _NUMBERS = (
     "0", "-1", "1,5", "1 000", "1_000", ".5", "5.", "999999999999999999", "9999999999999999999", "1e400",
     "0.0000000000001", "0.000000000001", "2026-02-30", "25:00", "１２", "١٢", "1/3", "0x10", "+3", "--3",
 )  # fmt: skip
-_UNITS = ("km", "min", "h", "kWh", "day", "month", "EUR", "PLN/min", "%", "%/year", "XYZ", "eur", "kB", "KiB", "m2", "/h", "")
+_UNITS = (
+    "km", "min", "h", "kWh", "day", "month", "EUR", "PLN/min", "%", "%/year", "XYZ", "eur", "kB", "KiB", "m2", "/h", "",
+)  # fmt: skip
 
 Mutation = Callable[[Random, str], str]
 
@@ -77,7 +79,7 @@ def characters_changed(dice: Random, text: str) -> str:
     if not text:
         return character(dice)
     at = dice.randrange(len(text))
-    inserted = dice.choice([character(dice), text[dice.randrange(len(text))], dice.choice("\"|#()=,.-+*/%\n\t\r:_ ")])
+    inserted = dice.choice([character(dice), text[dice.randrange(len(text))], dice.choice('"|#()=,.-+*/%\n\t\r:_ ')])
     return text[:at] + inserted + text[at + dice.choice([0, 0, 1, 1, 2]) :]
 
 

@@ -69,8 +69,8 @@ def settings(d: Draft, body: Draft) -> None:
     if kind == "line" and d.chance(0.15):
         found.append(f"round each item {d.dice.choice(measures.MODES)} to {d.dice.choice([step, '0.5'])} {d.currency}")
     sure = [one.text for one in body.known if one.sure and one.type in ("moment", "date")]
-    sure += [f"{word} of {one.text}" for one in body.known if one.sure and one.type == "period" for word in ("start", "end")]
-    sure = [text for text in sure if text not in {one.text for one in body.known if one.type == "date"}]
+    periods = [one.text for one in body.known if one.sure and one.type == "period"]
+    sure += [f"{word} of {text}" for text in periods for word in ("start", "end")]
     if sure and d.chance(0.6):
         d.priced_at = d.dice.choice(sure)
         found.append(f"priced at {d.priced_at}")

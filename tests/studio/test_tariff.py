@@ -9,6 +9,8 @@ import pytest
 
 from studio.gateway import Draft
 from studio.words import words_of
+from tariff_library.actions import drafts, tariffs
+from tariff_library.database import StoreUnavailable
 from tests.studio.conftest import Clock, Page
 
 SHIPPED = {
@@ -249,6 +251,25 @@ def test_two_sessions_do_not_overwrite_each_other(studio: Page) -> None:
 def test_a_text_that_cannot_be_kept_is_said(studio: Page) -> None:
     studio.open("city_drive").type(studio.text + "\0")
     assert "Not saved: the text holds the character U+0000" in studio.said
+
+
+def test_a_library_that_does_not_answer_is_said_and_nothing_is_lost(
+    studio: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.open("city_drive")
+
+    def fails(*_: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(drafts, "save_draft", fails)
+        studio.replace("0.59 PLN/min", "0.65 PLN/min")
+        assert "The library does not answer" in studio.said
+        assert "the disk is full" in studio.said
+    assert studio.run().total == "17.68 PLN"
+    broken.setattr(tariffs, "list_tariffs", fails)
+    assert "The library does not answer" in Page(studio.library).open().said
+    broken.undo()
 
 
 def test_history_shows_versions_and_takes_an_old_text_back(studio: Page, clock: Clock) -> None:
