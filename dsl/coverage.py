@@ -18,6 +18,8 @@ from engine.graph import AnyValue, Cell, Excluding, InWindow, OneOf, Range, Star
 
 MOST_OVERLAPS = 100
 """Overlapping pairs told of one table."""
+FEW = 8
+"""Rows of one set of which the pairs are told."""
 MOST_STEPS = 400_000
 """Atoms looked at, over all sets of rows, before the search gives up and says so."""
 
@@ -162,7 +164,8 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
     gap: tuple[Example | None, ...] | None = None
     overlaps: dict[tuple[int, int], tuple[Example, ...]] = {}
     reached = steps = 0
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, bytes]] = set()
+    size = len(rows) // 8 + 1
     waiting: list[tuple[int, int, tuple[int, ...]]] = [(0, (1 << len(rows)) - 1, ())]
     while waiting:
         column_at, alive, chosen = waiting.pop()
@@ -173,27 +176,29 @@ def coverage(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> Cov
             continue
         if column_at == len(columns):
             reached |= alive & -alive
-            example = tuple(examples[place][atom] for place, atom in enumerate(chosen))
-            for pair in _pairs(alive, MOST_OVERLAPS - len(overlaps)):
-                overlaps.setdefault(pair, example)
+            if alive & (alive - 1) and len(overlaps) < MOST_OVERLAPS:
+                example = tuple(examples[place][atom] for place, atom in enumerate(chosen))
+                for pair in _pairs(alive):
+                    overlaps.setdefault(pair, example)
             continue
         steps += len(examples[column_at])
         if steps > MOST_STEPS:
             return Coverage(gap, tuple((*pair, example) for pair, example in overlaps.items()), (), False)
         for atom in range(len(examples[column_at]) - 1, -1, -1):
             left = alive & at[column_at][atom]
-            if (column_at + 1, left) not in seen:
-                seen.add((column_at + 1, left))
+            key = (column_at + 1, left.to_bytes(size, "little"))  # integers of long runs of ones share their hashes
+            if key not in seen:
+                seen.add(key)
                 waiting.append((column_at + 1, left, (*chosen, atom)))
     dead = tuple(row for row in range(len(rows)) if not reached >> row & 1)
     return Coverage(gap, tuple((*pair, example) for pair, example in sorted(overlaps.items())), dead)
 
 
-def _pairs(rows: int, most: int) -> list[tuple[int, int]]:
-    """Up to so many pairs of the rows in a set."""
+def _pairs(rows: int) -> list[tuple[int, int]]:
+    """The pairs of the first few rows in a set."""
     places: list[int] = []
-    while rows and len(places) <= MOST_OVERLAPS:
+    while rows and len(places) < FEW:
         low = rows & -rows
         places.append(low.bit_length() - 1)
         rows ^= low
-    return [(first, second) for at, second in enumerate(places) for first in places[:at]][: max(0, most)]
+    return [(first, second) for at, second in enumerate(places) for first in places[:at]]

@@ -27,6 +27,8 @@ class Work:
     text: str
     revision: int
     saved_at: datetime
+    saved_text: str
+    """What was last tried to save; another than `text` while the library did not answer."""
     good_text: str | None
     """The last text without errors; None while there was none."""
     good_is_live: bool = False
@@ -72,7 +74,7 @@ def open_work(name: str) -> Work | Unknown:
     draft = gateway().draft(name)
     if isinstance(draft, Unknown):
         return draft
-    work = Work(name, draft.text, draft.revision, draft.saved_at, None)
+    work = Work(name, draft.text, draft.revision, draft.saved_at, draft.text, None)
     if work.is_good:
         work.good_text = work.text
     else:
@@ -119,7 +121,7 @@ def replace(work: Work, text: str, *, by_fields: bool = False) -> None:
 def save(work: Work) -> None:
     """Saves the text; when somebody else saved in between, both texts are kept for a choice."""
     saved = gateway().save(work.name, work.text, work.revision)
-    work.refusal = None
+    work.refusal, work.saved_text = None, work.text
     match saved:
         case Draft():
             work.revision, work.saved_at = saved.revision, saved.saved_at

@@ -66,6 +66,11 @@ class Bill:
     _spread_so_far: int = 0
     _spread_work: int = 0
     _given_up: bool = False
+    _weights: dict[int, list[Ref]] = field(default_factory=dict)
+    """What each adjustment, by its place, found left of the lines it covers."""
+    _sum: Ref | None = None
+    _counted: tuple[int, int] = (0, 0)
+    """The sum of all so far, and how many lines and adjustments it counts."""
     _sums: dict[frozenset[str], tuple[int, Ref]] = field(default_factory=dict)
     """Sums of lines, and how many adjustments they count."""
 
@@ -89,7 +94,10 @@ class Bill:
         evenly = b.share(amount, [b.number(Fraction(1))] * len(adjusted.covers), index)
         if adjusted.spread == "evenly":
             return evenly
-        weights = [b.max([self._left_before(covered, place), self.type.ref]) for covered in adjusted.covers]
+        weights = self._weights.get(place)
+        if weights is None:
+            weights = [b.max([self._left_before(other, place), self.type.ref]) for other in adjusted.covers]
+            self._weights[place] = weights
         if adjusted.spread == "in order":
             used = b.sum(weights[:index]) if index else self.type.ref
             return b.negate(b.tier(b.negate(amount), used, b.sum(weights[: index + 1])))
@@ -156,6 +164,8 @@ class Bill:
         """What is left of several lines together: an adjustment wholly within them needs no spreading."""
         if not names:
             return self.type
+        if len(names) == len(self.entries):
+            return Value(self.type.type, self._running())
         b, inside = self.ctx.builder, frozenset(names)
         done, so_far = self._sums.get(inside, (0, None))
         parts = [self.entries[name].amount for name in names] if so_far is None else [so_far]
@@ -168,6 +178,17 @@ class Bill:
         whole = b.sum(parts)
         self._sums[inside] = (len(self.adjustments), whole)
         return Value(self.type.type, whole)
+
+    def _running(self) -> Ref:
+        """The sum of all lines and adjustments so far, carried on from the last time it was asked for."""
+        b = self.ctx.builder
+        entries = list(self.entries.values())[self._counted[0] :]
+        parts = [entry.amount for entry in entries]
+        parts.extend(adjusted.amount for adjusted in self.adjustments[self._counted[1] :])
+        if parts:
+            self._sum = b.sum(parts if self._sum is None else [self._sum, *parts])
+            self._counted = (len(self.entries), len(self.adjustments))
+        return self.type.ref if self._sum is None else self._sum
 
     def total(self) -> Value:
         return self.left_of(tuple(self.entries))

@@ -222,7 +222,7 @@ def _say(problems: Sequence[InputProblem], *, named: bool = False) -> None:
     """What is wrong, in words and with a sign, not by colour alone."""
     for one in problems:
         place = f"{plain(one.field)}: " if named and one.field else ""
-        st.markdown(f":red[:material/error: {place}{plain(problem_sentence(one))}]")
+        st.caption(f":red[:material/error: {place}{plain(problem_sentence(one))}]")
 
 
 def problem_sentence(problem: InputProblem) -> str:

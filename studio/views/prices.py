@@ -86,7 +86,7 @@ class _Drawing:
         )
         written = str(st.session_state.get(key, field.number))
         if with_number(text, field, written) is None:
-            st.markdown(f":red[:material/error: {plain(f'expected a number such as {field.number}')}]")
+            st.caption(f":red[:material/error: {plain(f'expected a number such as {field.number}')}]")
 
     def _key(self, field: PriceField) -> str:
         column = field.digits.start - self._analysis.source.starts[field.line - 1]

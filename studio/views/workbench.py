@@ -38,6 +38,8 @@ def take_typed(work: Work) -> None:
     if now is not None and now.text != work.text:
         works.accept(work, now.text)
         work.fields_rev += 1
+    elif work.conflict is None and work.text != work.saved_text:
+        works.save(work)
 
 
 # ------------------------------------------------------------------------------------------ left

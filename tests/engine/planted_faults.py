@@ -23,6 +23,7 @@ MODULES = (
     "scalar_tables",
     "scalar_order",
     "scalar_source",
+    "scalar_sums",
     "scalar_lookup",
     "scalar_nodes",
     "scalar_function",
@@ -193,6 +194,18 @@ FAULTS = (
         "scalar_function",
         "f\"zip({source}, {', '.join(sources)})\"",
         "f\"zip({source}, {', '.join(f'{one}[:1] + {one}' for one in sources)})\"",
+    ),
+    Fault(
+        "a sum that is taken off keeps its terms",
+        "scalar_sums",
+        "opened[ref] += each * times",
+        "opened[ref] += each * max(times, 0)",
+    ),
+    Fault(
+        "an earlier sum stands for one term more",
+        "scalar_sums",
+        "(writer.place, node.args[:size]), (ref, found)",
+        "(writer.place, node.args[: size - 1]), (ref, found)",
     ),
     Fault(
         "a number is never below its bound's mirror image",

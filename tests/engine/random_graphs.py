@@ -213,6 +213,9 @@ class Maker:
         dimension = self.builder.type(first).dimension
         return [first, *(self.number(scope, dimension) for _ in range(self.random.randint(least, 4) - 1))]
 
+    def number_like(self, ref: Ref, scope: str | None) -> Ref:
+        return self.number(scope, self.builder.type(ref).dimension)
+
     def divisor(self, scope: str | None) -> Ref:
         """A number that is seldom zero."""
         found = self.number(scope)
@@ -373,6 +376,14 @@ class Maker:
             key = random.choice(found) if found else date_of(scope)
             return b.fits(key, self.cell(DATE))
 
+        def bill(scope: str | None) -> Ref:
+            """Lines, an adjustment of them, and what is then left, as bills add them up."""
+            lines = self.numbers(scope)
+            before = b.sum(lines)
+            after = random.choice([b.min, b.max])([before, random.choice(lines)])
+            left = b.sum([*lines, after, b.negate(before)])
+            return b.sum([left, self.number_like(left, scope), b.negate(left)][:: random.choice([1, -1])])
+
         def joined(scope: str | None) -> Ref:
             truths = [self.any_of("truth", scope) for _ in range(random.randint(2, 4))]
             return random.choice([b.all, b.any])(truths)
@@ -383,7 +394,7 @@ class Maker:
         return (
             negate, product, product, rounded, rounded, rounded, select, select, compare, compare, fits, fits, tier,
             table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share, no_price, date_of,
-            some_date, some_date, overlap, so_far, joined, extreme,
+            some_date, some_date, overlap, so_far, bill, bill, joined, extreme,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.fuzz import measures
-from tests.fuzz.draft import ATOM, PRODUCT, ROUNDED, SUM, Draft, Known, Term
+from tests.fuzz.draft import ATOM, OPERAND, PRODUCT, ROUNDED, SUM, Draft, Known, Term
 from tests.fuzz.expressions import comparison, condition, leaf, quantity_type, step, value
 
 # --------------------------------------------------------------------------------------------- charges
@@ -84,6 +84,9 @@ def meter_of(d: Draft, type_: str) -> Term:
     if periods:
         window = f" during {d.dice.choice(d.windows)}" if d.windows and d.chance(0.7) else ""
         return Term(d.dice.choice(periods).text + window, ATOM)
+    own = [one for one in d.named(type_) if d.item is not None and one.text.startswith(f"{d.item}.")]
+    if own and d.chance(0.2):
+        return Term(f"{d.dice.choice(own).text} so far", OPERAND)
     term = leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
     while " per " in term.text:  # blocks stand behind a comma on this line
         term = leaf(d, type_)

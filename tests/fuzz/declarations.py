@@ -18,7 +18,7 @@ HOLIDAYS = ("PL", "DE-BY", "US", "CA-ON", "DE")
 def inputs(d: Draft) -> None:
     d.write("inputs")
     kinds = ["choice", "truth", "text", "date", "moment", "period", "list", "number", "percent", "money", "rate"]
-    kinds += ["period", "quantity", "quantity", "quantity", "seat", "choice", "whole"]
+    kinds += ["period", "quantity", "quantity", "quantity", "seat", "choice", "whole", "list", "text"]
     for _ in range(d.dice.randint(3, 8)):
         kind = d.dice.choice(kinds)
         if kind == "list":

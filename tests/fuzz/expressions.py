@@ -162,7 +162,7 @@ def aggregate(d: Draft, type_: str, depth: int) -> Term | None:
         level = EXTREME if where else ATOM
         if type_ == "number" and d.chance(0.5):
             return Term(f"count of {name}{where}", level)
-        word = d.dice.choice(["sum", "sum", "sum", "smallest", "largest", "mean"])
+        word = d.dice.choice(["sum", "sum", "smallest", "largest", "mean"])
         text = value(d, type_, depth).at(SUM)
     return Term(f"{word} of {text} over {name}{where}", level, word == "mean")
 
@@ -271,7 +271,7 @@ def quantity_type(d: Draft) -> str:
 
 FORMS: tuple[Form, ...] = (
     added, added, scaled, scaled, shared, divided, divided, negative, part_of, extreme, extreme, pair, pair, on_a_grid,
-    guarded, guarded, aggregate, aggregate, aggregate, special, special, special, so_far, so_far,
+    guarded, guarded, aggregate, aggregate, aggregate, aggregate, special, special, special, so_far, so_far,
 )  # fmt: skip
 SPECIAL: dict[str, tuple[Callable[[Draft, int], Term | None], ...]] = {
     "duration": (length_of, length_of, apart),

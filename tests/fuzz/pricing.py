@@ -6,10 +6,11 @@ import json
 from random import Random
 
 from dsl.compile import Analysis, analyse
+from dsl.examples import run_examples
 from engine.graph import Graph
 from engine.graph_json import from_json, to_json
 from engine.interpret import outcome
-from engine.scalar import compile_scalar
+from engine.quote import Pricer
 from tests.fuzz.agreement import difference, watching
 from tests.fuzz.boundaries import Boundaries
 from tests.fuzz.kinds import reached
@@ -17,9 +18,12 @@ from tests.fuzz.layouts import layout_problems
 from tests.fuzz.reading import misplaced, watched
 from tests.fuzz.tally import MOST_SHOWN, Tally
 from tests.fuzz.tariffs import random_tariff
+from tests.fuzz.telling import explanation_problem, quote_problem
 
 REQUESTS = 8
 """Boundary inputs of each tariff."""
+EXPLAINED = 2
+"""So many of them are also told line by line."""
 
 
 def price_tariff(seed: str, tally: Tally) -> None:
@@ -38,17 +42,20 @@ def _price(seed: str, tally: Tally) -> None:
     tally.compiled += 1
     tally.round_trips += [f"{seed}: {problem}" for problem in layout_problems(analysis)]
     tally.round_trips += [f"{seed}: {problem}" for problem in storage_problems(analysis.graph)]
-    scalar, boundaries = compile_scalar(analysis.graph), Boundaries(dice, analysis.graph)
+    pricer, boundaries = Pricer(analysis.graph), Boundaries(dice, analysis.graph)
     with watching() as asked:
-        for _ in range(REQUESTS):
+        for number in range(REQUESTS):
             values = boundaries.values()
             expected = outcome(analysis.graph, values)
             tally.requests += 1
             tally.outcomes[type(expected).__name__] += 1
-            problem = difference(scalar, values, expected)
+            problem = difference(pricer.scalar, values, expected) or quote_problem(pricer, values, expected)
+            if number < EXPLAINED and problem is None:
+                problem = explanation_problem(pricer, values)
             if problem is not None:
                 tally.unequal.append(f"{seed}: {problem}")
                 break
+    run_examples(analysis)
     tally.kinds.update(reached(analysis.graph, asked))
 
 

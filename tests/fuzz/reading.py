@@ -8,7 +8,9 @@ from random import Random
 
 from dsl.compile import Analysis, analyse
 from dsl.diagnostics import Diagnostic, Span
+from dsl.examples import run_examples
 from dsl.format import format_text
+from dsl.render import render_all
 from engine.scalar import compile_scalar
 from tests.fuzz.agreement import difference
 from tests.fuzz.bombs import FAMILIES
@@ -62,11 +64,13 @@ def _read(seed: str, dice: Random, text: str, tally: Tally) -> None:
     tally.misplaced += [f"{seed}: {problem}" for problem in misplaced(analysis)]
     if any(diagnostic.severity == "error" for diagnostic in analysis.diagnostics):
         format_text(analysis.source)
+        render_all(analysis.diagnostics, analysis.source)
         return
     tally.round_trips += [f"{seed}: {problem}" for problem in layout_problems(analysis)]
     if analysis.graph is None:
         tally.misplaced.append(f"{seed}: no graph, and nobody says why")
         return
+    run_examples(analysis)
     scalar, boundaries = compile_scalar(analysis.graph), Boundaries(dice, analysis.graph)
     for _ in range(2):
         problem = difference(scalar, boundaries.values())

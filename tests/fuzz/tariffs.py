@@ -8,6 +8,7 @@ from tests.fuzz import measures
 from tests.fuzz.bills import adjustment, charge, each, guarantee, result
 from tests.fuzz.declarations import inputs, let, table, values, windows
 from tests.fuzz.draft import Draft
+from tests.fuzz.examples import examples
 from tests.fuzz.expressions import moments_of
 
 ZONES = (
@@ -33,7 +34,7 @@ def random_tariff(dice: Random) -> str:
     d.write(f"unit {d.counted}, {d.counted}s")
     d.write()
     d.lines += body.lines
-    d.known, d.lists, d.taken = body.known, body.lists, body.taken
+    d.known, d.lists, d.taken = list(body.known), body.lists, body.taken
     d.numbers = [one.text for one in body.known if measures.is_number(one.type)]
     if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(0.85):
         windows(d)
@@ -45,6 +46,8 @@ def random_tariff(dice: Random) -> str:
         let(d)
     d.write()
     bill(d)
+    if d.chance(0.2):
+        examples(d, body.known)
     return finished(d)
 
 
@@ -82,7 +85,7 @@ def settings(d: Draft, body: Draft) -> None:
             found.append(f"prices {side} {d.tax} {rate} from 2019-01-01\n                     8% from 2025-01-01")
         else:
             found.append(f"prices {side} {d.tax} {rate}")
-    if d.chance(0.2):
+    if d.chance(0.3):
         d.next_blocks = True
         found.append("full blocks start the next")
     d.dice.shuffle(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from itertools import islice
 from time import monotonic
 from typing import TypeVar
 
+from dsl.compile import analyse
 from tests.fuzz.growth import Growth, measured
 from tests.fuzz.planted import FAULTS, finding
 from tests.fuzz.pricing import price_tariff
@@ -49,6 +51,8 @@ class Workers:
 
     def __init__(self) -> None:
         self.count = max(1, len(os.sched_getaffinity(0)))
+        analyse("")  # so that every process has the parser
+        gc.freeze()
         self.pool = ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context("fork"))
 
     def __enter__(self) -> Workers:

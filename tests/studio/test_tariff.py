@@ -267,6 +267,7 @@ def test_a_library_that_does_not_answer_is_said_and_nothing_is_lost(
         assert "The library does not answer" in studio.said
         assert "the disk is full" in studio.said
     assert studio.run().total == "17.68 PLN"
+    assert "0.65 PLN/min" in studio.library.draft("city_drive").text  # type: ignore[union-attr]
     broken.setattr(tariffs, "list_tariffs", fails)
     assert "The library does not answer" in Page(studio.library).open().said
     broken.undo()
