@@ -59,6 +59,7 @@ class Clock:
 def calendar(rule: WindowRule, zone: str) -> Calendar:
     """The look-ups of a window."""
     chunks: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
+    totals: dict[int, int] = {}
 
     def load(chunk: int) -> tuple[Sequence[int], Sequence[int]]:
         """The edges; by the number of edges passed the total, inside a stretch less its start."""
@@ -68,6 +69,7 @@ def calendar(rule: WindowRule, zone: str) -> Calendar:
             before.append(total - start)
             total += end - start
             before.append(total)
+        totals[chunk] = total
         return _keep(chunks, chunk, (tuple(edges), tuple(before)))
 
     def overlap(start: int, end: int) -> int:
@@ -85,7 +87,10 @@ def calendar(rule: WindowRule, zone: str) -> Calendar:
 
     def across(start: int, end: int) -> int:
         first, last = start >> _CHUNK, end >> _CHUNK
-        whole = sum((chunks.get(chunk) or load(chunk))[1][-1] for chunk in range(first, last))
+        for chunk in range(first, last):
+            if chunk not in totals:
+                load(chunk)
+        whole = sum(totals[chunk] for chunk in range(first, last))
         return whole - since_chunk(start) + since_chunk(end)
 
     def since_chunk(moment: int) -> int:

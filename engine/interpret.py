@@ -137,9 +137,7 @@ class Evaluation:
             case g.Table(_, keys, rows, _):
                 for position, cells in enumerate(rows):
                     for key, cell in zip(keys, cells, strict=True):
-                        if cell != g.AnyValue() and not fits(
-                            self._graph, cell, types[key], (yield key, item)
-                        ):
+                        if cell != g.AnyValue() and not fits(self._graph, cell, types[key], (yield key, item)):
                             break
                     else:
                         return position

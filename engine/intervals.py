@@ -100,11 +100,7 @@ def declaration(graph: g.Graph, name: str, list: str | None) -> Declared:
 def _length(nodes: Sequence[g.Node], start: g.Ref, end: g.Ref) -> bool:
     """Whether these are the start and the end of one period."""
     first = nodes[start]
-    return (
-        isinstance(first, g.Input)
-        and first.part == "from"
-        and nodes[end] == g.Input(first.name, "to", first.list)
-    )
+    return isinstance(first, g.Input) and first.part == "from" and nodes[end] == g.Input(first.name, "to", first.list)
 
 
 def _lasting(graph: g.Graph, start: g.Node) -> _Range:

@@ -202,10 +202,10 @@ FAULTS = (
         "opened[ref] += each * max(times, 0)",
     ),
     Fault(
-        "an earlier sum stands for one term more",
+        "an earlier sum is added twice",
         "scalar_sums",
-        "(writer.place, node.args[:size]), (ref, found)",
-        "(writer.place, node.args[: size - 1]), (ref, found)",
+        "standing[earlier] += 1",
+        "standing[earlier] += 2",
     ),
     Fault(
         "a number is never below its bound's mirror image",

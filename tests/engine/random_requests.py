@@ -95,11 +95,16 @@ def _values(random: Random, declared: Declared, edges: Edges) -> list[object]:
     return [*values, given] if declared.optional else values
 
 
+EARLIEST, LATEST = -2208902400, 7226582400
+"""Moments of requests lie in 1900 to 2198 here; requests take one year more."""
+
+
 def _moment(random: Random, edges: Edges) -> int:
     if random.random() < 0.1:
         return random.randrange(1735686000, 1830294000)
     among = edges.named if edges.named and random.random() < 0.4 else edges.moments
-    return random.choice(sorted(among)) + random.choice([0, 0, -1, 1, 60, -1800, 3600, -3600, 86400])
+    found = random.choice(sorted(among)) + random.choice([0, 0, -1, 1, 60, -1800, 3600, -3600, 86400])
+    return min(max(found, EARLIEST), LATEST)
 
 
 def _value(random: Random, declared: Declared, edges: Edges) -> object:

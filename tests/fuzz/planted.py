@@ -43,7 +43,7 @@ PLANTED = (
 )
 """The faults that every run plants; some of the others change what no tariff can ask for."""
 TARIFFS = 600
-REQUESTS = 12
+REQUESTS = 8
 BATCH = 30
 PATIENCE = 20
 

@@ -98,13 +98,13 @@ class Studio:
 
     def home(self) -> None:
         """The list of tariffs."""
-        self.page.goto(f"{self.origin}/")
+        self.page.goto(f"{self.origin}/", wait_until="commit")
         self.see(self.page.get_by_role("heading", name="Tariffs"))
 
     def address(self, tariff: str, **more: str) -> None:
         """A tariff by its address."""
         query = "&".join(f"{name}={value}" for name, value in {"tariff": tariff, **more}.items())
-        self.page.goto(f"{self.origin}/?{query}")
+        self.page.goto(f"{self.origin}/?{query}", wait_until="commit")
 
     def click(self, what: Locator) -> None:
         """One click."""

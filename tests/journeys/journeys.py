@@ -16,7 +16,7 @@ from tests.journeys.browser import VIEW, Studio
 from tests.journeys.server import Server
 
 LINES_OF_A_LONG_TEXT = 300
-TIMES_TYPED = 5
+TIMES_TYPED = 3
 MISTYPED = "\n\nchrage extra"
 LEAST_OF_A_CURVE = 500
 """Letters of the path of a line with over a hundred points."""

@@ -88,9 +88,7 @@ def flat_field(node: Any, f: Field[Any]) -> str:
 def shown(node: Any) -> list[Field[Any]]:
     """The fields that say something: no places, no defaults."""
     return [
-        f
-        for f in fields(node)
-        if f.name != "span" and (f.default is MISSING or getattr(node, f.name) != f.default)
+        f for f in fields(node) if f.name != "span" and (f.default is MISSING or getattr(node, f.name) != f.default)
     ]
 
 
