@@ -225,9 +225,7 @@ def test_imports_keep_the_contracts() -> None:
         ("studio/home.py", "tariff_library.store", "The studio reaches tariff_library through"),
     ],
 )
-def test_a_forbidden_import_breaks_its_contract(
-    tmp_path: Path, module: str, imported: str, contract: str
-) -> None:
+def test_a_forbidden_import_breaks_its_contract(tmp_path: Path, module: str, imported: str, contract: str) -> None:
     make_house(tmp_path, {module: f"import {imported}\n"})
     checked = lint_imports(tmp_path)
     broken = [line for line in checked.stdout.splitlines() if line.startswith(contract)]
@@ -312,9 +310,7 @@ def test_the_test_lock_is_what_the_extra_brings_along() -> None:
 
 def test_the_test_lock_holds_the_run_lock() -> None:
     run, test = locked("run.lock"), locked("test.lock")
-    assert {name: str(test[name].specifier) for name in run} == {
-        n: str(pin.specifier) for n, pin in run.items()
-    }
+    assert {name: str(test[name].specifier) for name in run} == {n: str(pin.specifier) for n, pin in run.items()}
 
 
 # Scripts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields, is_dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -61,7 +62,7 @@ def flat_text(node: Any) -> str:
         case ex.Text(value=value):
             return f'"{value}"'
         case ex.Number(value=value, decimals=decimals, unit=unit):
-            digits = str(value) if not decimals else f"{value.numerator / value.denominator:.{decimals}f}"
+            digits = str(value) if not decimals else f"{Decimal(value.numerator) / value.denominator:.{decimals}f}"
             return f"{digits}{'' if unit in ('', '%') else ' '}{unit}"
         case ex.DateLit(value=day):
             return day.isoformat()
@@ -75,6 +76,8 @@ def flat_text(node: Any) -> str:
             return "(" + " ".join(f"{sign} {flat_text(factor)}" for sign, factor in factors) + ")"
         case tuple():
             return "[" + ", ".join(map(flat_text, node)) + "]"
+        case _:
+            pass
     if is_dataclass(node):
         return f"{type(node).__name__}({', '.join(flat_field(node, f) for f in shown(node))})"
     return str(node)
