@@ -59,7 +59,7 @@ def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> 
         case ex.Word(word, span):
             return known_word(ctx, word, span)
         case ex.Sum(terms):
-            values = [(sign, evaluate(ctx, term, expected), term.span) for sign, term in terms]
+            values = [(sign, as_number(ctx, evaluate(ctx, term, expected)), term.span) for sign, term in terms]
             found = [(sign, v, span) for sign, v, span in values if v is not None]
             if len(found) < len(values):
                 return None

@@ -22,7 +22,7 @@ def charge(d: Draft, indent: int = 0) -> None:
         fixed_price(d, below)
     else:
         type_ = "money" if d.chance(0.15) else quantity_type(d)
-        if d.windows and d.named("period") and d.chance(0.3):
+        if d.windows and d.named("period") and d.chance(0.6 if d.clocks else 0.3):
             type_ = "duration"
         quantity_line(d, type_, below)
         pricing(d, type_, below)

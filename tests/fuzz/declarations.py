@@ -25,8 +25,8 @@ def inputs(d: Draft) -> None:
             list_input(d)
         else:
             d.known.extend(one_input(d, kind, d.name(), 1))
-    if d.chance(0.5) and not any(one.type == "period" for one in d.known):
-        d.known.extend(one_input(d, "period", d.name(), 1))
+    if (d.clocks or d.chance(0.5)) and not any(one.type == "period" and one.sure for one in d.known):
+        d.known.extend(one_input(d, "period", d.name(), 1, sure=d.clocks))
     for _ in range(d.dice.choice([0, 0, 0, 1, 2])):
         message = ' "This cannot be"' if d.chance(0.7) else ""
         often = f"({condition(d, 1).text}) or ({condition(d, 1).text})"
@@ -214,7 +214,7 @@ def window_line(d: Draft) -> str:
     free = f"public holidays of {dice.choice(HOLIDAYS)}"
     changed = ["", " plus 2026-12-24", " except 2026-01-06", " plus 2026-12-24, 2026-12-31 except 2026-12-25"]
     free += dice.choice(changed)
-    if dice.random() < 0.4:
+    if dice.random() < (0.8 if d.clocks else 0.4):
         return dice.choice([f"every day {times}", times, f"Saturday, Sunday {times}"])
     return dice.choice([
         f"{days} {times}", days, f"{dates} {times}", dates, f"{dates} {days} {times}", free, free, f"{free} {times}",
@@ -229,6 +229,9 @@ def table(d: Draft) -> None:
     name = d.name()
     among = headings(d)
     heads = d.dice.sample(among, min(d.dice.choice([1, 1, 2, 2, 3]), len(among)))
+    texts = [one for one in among if one.type == "text" and one not in heads]
+    if texts and d.chance(0.5):
+        heads[:1] = texts[:1]
     if not heads:
         d.taken.discard(name)
         return

@@ -68,6 +68,8 @@ class Draft:
     counted: str
     odd: bool
     """Whether names are words of the language."""
+    clocks: bool = False
+    """Much is about times of day, in a zone whose clocks change."""
     priced_at: str | None = None
     rounds_lines: bool = True
     rounds_nothing: bool = False

@@ -19,14 +19,16 @@ ZONES = (
 
 def random_tariff(dice: Random) -> str:
     """The text of a tariff."""
+    clocks = dice.random() < 0.25
     d = Draft(
         dice,
         currency=dice.choice([*measures.CURRENCIES, "PLN", "EUR", "USD"]),
-        zone=dice.choice(ZONES),
+        zone=dice.choice(ZONES[:4] if clocks else ZONES),
         counted=dice.choice(["seat", "unit", "parcel", "größe_x"]),
         odd=dice.random() < 0.1,
+        clocks=clocks,
     )
-    body = Draft(dice, d.currency, d.zone, d.counted, d.odd)
+    body = Draft(dice, d.currency, d.zone, d.counted, d.odd, clocks)
     inputs(body)
     settings(d, body)
     if d.chance(0.15):
@@ -36,7 +38,9 @@ def random_tariff(dice: Random) -> str:
     d.lines += body.lines
     d.known, d.lists, d.taken = list(body.known), body.lists, body.taken
     d.numbers = [one.text for one in body.known if measures.is_number(one.type)]
-    if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(0.85):
+    if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(
+        0.85 if not d.clocks else 1
+    ):
         windows(d)
     if d.chance(0.5):
         values(d)
@@ -85,7 +89,7 @@ def settings(d: Draft, body: Draft) -> None:
             found.append(f"prices {side} {d.tax} {rate} from 2019-01-01\n                     8% from 2025-01-01")
         else:
             found.append(f"prices {side} {d.tax} {rate}")
-    if d.chance(0.3):
+    if d.chance(0.3 if not d.clocks else 0.6):
         d.next_blocks = True
         found.append("full blocks start the next")
     d.dice.shuffle(found)
