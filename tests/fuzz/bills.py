@@ -24,6 +24,9 @@ def charge(d: Draft, indent: int = 0) -> None:
         type_ = "money" if d.chance(0.15) else quantity_type(d)
         if d.windows and d.named("period") and d.chance(0.6 if d.clocks else 0.3):
             type_ = "duration"
+        own = [one.type for one in d.fields() if measures.is_quantity(one.type)]
+        if own and d.chance(0.6):
+            type_ = d.dice.choice(own)
         quantity_line(d, type_, below)
         pricing(d, type_, below)
     d.open_price = False
@@ -84,8 +87,8 @@ def meter_of(d: Draft, type_: str) -> Term:
     if periods:
         window = f" during {d.dice.choice(d.windows)}" if d.windows and d.chance(0.7) else ""
         return Term(d.dice.choice(periods).text + window, ATOM)
-    own = [one for one in d.named(type_) if d.item is not None and one.text.startswith(f"{d.item}.")]
-    if own and d.chance(0.2):
+    own = [one for one in d.fields() if one.type == type_]
+    if own and d.chance(0.3):
         return Term(f"{d.dice.choice(own).text} so far", OPERAND)
     term = leaf(d, type_) if d.chance(0.5) else value(d, type_, 2)
     while " per " in term.text:  # blocks stand behind a comma on this line
@@ -227,7 +230,7 @@ def adjustment(d: Draft) -> None:
             per = d.dice.choice(["", "", " per line", " once per rate"])
             body = f"{percentage(d)} of {covers}{per}"
         case _:
-            spread = d.dice.choice(["", "", "", " by amount", " spread evenly", " in order"])
+            spread = d.dice.choice(["", "", "", " by amount", " spread evenly", " in order"]) if d.rounds_lines else ""
             if d.chance(0.5):
                 body = f"{percentage(d)} of {covers}{spread}"
             else:

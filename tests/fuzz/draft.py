@@ -122,6 +122,11 @@ class Draft:
         careless = self.chance(0.15)
         return [one for one in self.known if one.type == type_ and (open or not one.open) and (one.sure or careless)]
 
+    def fields(self) -> list[Known]:
+        """The fields of the item at hand."""
+        own = f"{self.item}."
+        return [one for one in self.known if one.text.startswith(own)] if self.item is not None else []
+
     def literal(self, type_: str, least: int = 0) -> str:
         return measures.literal(self.dice, type_, self.currency, self.counted, least)
 

@@ -180,7 +180,7 @@ def so_far(d: Draft, type_: str, depth: int) -> Term | None:
     """What the items before this one come to."""
     if d.item is None:
         return None
-    own = [one.text for one in d.named(type_) if one.text.startswith(f"{d.item}.")]
+    own = [one.text for one in d.fields() if one.type == type_]
     text = d.dice.choice(own) if own and d.chance(0.7) else value(d, type_, depth).at(ATOM)
     return Term(f"({text} so far) so far" if d.chance(0.2) else f"{text} so far", OPERAND)
 

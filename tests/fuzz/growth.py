@@ -19,9 +19,11 @@ MOST_REPETITIONS = 1_900
 """Of parts that are lines: the language allows 2,000 rules, and behind a limit nothing is worked out."""
 MOST_CHARACTERS = 200_000
 """The language allows 256 KiB."""
-TOO_SHORT = 0.05
+TOO_SHORT = 0.01
 """Seconds that tell nothing: such a family grows as far as it may."""
-PATIENCE = 10
+LEAST_SECONDS = 0.001
+"""What any text costs."""
+PATIENCE = 20
 """Seconds after which a text is given up."""
 
 
@@ -73,11 +75,13 @@ def measured(name: str, characters: int) -> Growth:
             size = repetitions(family, characters)
             large, seconds = time_per_character(family, size)
             if seconds < TOO_SHORT:
-                size = repetitions(family, max(characters, MOST_CHARACTERS))
-            ratio = float("inf")
-            for _ in range(3):
-                small = min(time_per_character(family, size // 10)[0] for _ in range(3))
+                size = repetitions(family, min(8 * characters, MOST_CHARACTERS))
                 large, seconds = time_per_character(family, size)
+            ratio = float("inf")
+            for attempt in range(4):
+                small, _ = time_per_character(family, size // 10)
+                if attempt:
+                    large = min(large, time_per_character(family, size)[0])
                 ratio = min(ratio, large / small)
                 if ratio <= MOST:
                     break
@@ -90,7 +94,7 @@ def repetitions(family: Family, characters: int) -> int:
     """The size at which a family has about so many characters, within the limits of the language."""
     each = max((len(family(200)) - len(family(100))) / 100, 0.05)
     size = max(20, int(characters / each))
-    return min(size, MOST_REPETITIONS) if "\n" in family(2)[len(family(1)) - 2 :] or each > 4 else size
+    return min(size, MOST_REPETITIONS) if each > 4 else size
 
 
 def time_per_character(family: Family, size: int) -> tuple[float, float]:
@@ -100,7 +104,7 @@ def time_per_character(family: Family, size: int) -> tuple[float, float]:
     start = process_time()
     analyse(text)
     seconds = process_time() - start
-    return max(seconds, 0.001) / len(text), seconds
+    return max(seconds, LEAST_SECONDS) / len(text), seconds
 
 
 __all__ = ["FAMILIES", "Growth", "TooSlow", "at_most", "measured"]

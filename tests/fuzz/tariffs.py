@@ -38,9 +38,8 @@ def random_tariff(dice: Random) -> str:
     d.lines += body.lines
     d.known, d.lists, d.taken = list(body.known), body.lists, body.taken
     d.numbers = [one.text for one in body.known if measures.is_number(one.type)]
-    if (moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)) and d.chance(
-        0.85 if not d.clocks else 1
-    ):
+    timed = moments_of(d) or any(one.type == "moment" for fields in d.lists.values() for one in fields)
+    if timed and d.chance(1 if clocks else 0.85):
         windows(d)
     if d.chance(0.5):
         values(d)

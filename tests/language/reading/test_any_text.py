@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -160,21 +158,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_time_grows_with_the_length_only(kind: str) -> None:
-    """Four times the text takes about four times as long; where it grew with the square, sixteen times."""
-    make = HOSTILE[kind]
-    size = 2_000
-    assert best_time(make(4 * size)) < 9 * best_time(make(size)) + 0.02
-
-
-def best_time(text: str) -> float:
-    source = Source("tariff t\n" + text)
-    times = []
-    for _ in range(3):
-        gc.collect()
-        gc.disable()
-        start = perf_counter()
-        parse(source)
-        times.append(perf_counter() - start)
-        gc.enable()
-    return min(times)
+def test_a_hostile_text_is_read_to_its_end(kind: str) -> None:
+    """That time grows with the length only is measured by `python -m tests.fuzz`."""
+    source = Source("tariff t\n" + HOSTILE[kind](4_000))
+    for problem in parse(source).diagnostics:
+        assert 0 <= problem.span.start <= problem.span.end <= len(source.text)
