@@ -212,9 +212,9 @@ class Bill:
                     entry.rate = percentage(ctx, clause.rate)
         self.name_line(decl.name, "charge", lambda: self.left(line.name))
         full = Value(self.type.type, counted)
-        ctx.names.entities[line.name].members["full"] = Entity(
-            "full", "charge", decl.name.span, lambda: full, used=True
-        )
+        entity = ctx.names.entities.get(line.name)  # none where the name was taken, which was reported
+        if entity is not None:
+            entity.members["full"] = Entity("full", "charge", decl.name.span, lambda: full, used=True)
 
     def name_line(self, name: ex.Ident, kind: EntityKind, evaluate: Callable[[], Value | None]) -> None:
         entity = Entity(name.text, kind, name.span, evaluate, detail=kind, used=True)
