@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from api.problems import Problem, inputs_refused
-from engine.input_problems import InputProblem, Refused, shown
-from engine.wire import loads
+from engine.requests.problems import InputProblem, Refused, shown
+from engine.requests.wire import loads
 from tariff_library.database import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ NAMES = {
 
 
 class StrictRoute(APIRoute):
-    """A route whose body is read by `engine.wire`: no doubled field, no NaN, no number that would be rounded."""
+    """A route whose body is read by `engine.requests.wire`: nothing doubled, no NaN, no rounded number."""
 
     def get_route_handler(self) -> Handler:
         ordinary = super().get_route_handler()
@@ -129,7 +129,7 @@ def require_json(request: Request) -> None:
 
 
 def document_of(body: bytes, literals: bool = False) -> object:
-    """The JSON of a body; raises a problem where it is none. `literals`: see `engine.wire.loads`."""
+    """The JSON of a body; raises a problem where it is none. `literals`: see `engine.requests.wire.loads`."""
     document = loads(body, literals)
     if isinstance(document, Refused):
         raise unreadable(document)

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 
 from fastapi import Response
 
-from engine.input_problems import InputProblem, Refused
 from engine.quote import Unpriced
+from engine.requests.problems import InputProblem, Refused
 from tariff_library.actions.quotes import NotPriced, Unanswered
 from tariff_library.answers import (
     Conflict,

@@ -6,9 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.problems import Problem, field_refused, inputs_refused
-from engine.input_problems import InputProblem, Refused, shown
 from engine.moments import EPOCH, SECOND, quick_moment, read_moment
-from engine.wire import loads
+from engine.requests.problems import InputProblem, Refused, shown
+from engine.requests.wire import loads
 from tariff_library.actions.quotes import Asked
 
 UTC = ZoneInfo("UTC")

@@ -25,7 +25,7 @@ from bench.requests_of_apps import (
 )
 from bench.rounds import Target, options, report, rounds
 from engine.quote import Pricer, Quote
-from engine.requests import Refused, Values
+from engine.requests.reader import Refused, Values
 
 TARGETS = (
     Target("scalar_vs_hand_ints", "most", 1.5),

@@ -13,7 +13,7 @@ from bench.peer_modules import Bill, Request
 from dsl.compile import analyse
 from engine.graph import Amount
 from engine.quote import Pricer, Quote
-from engine.scalar import AmountPlace
+from engine.scalar.program import AmountPlace
 
 _ROOT = Path(__file__).parents[1]
 REFERENCE = _ROOT / "bench" / "reference.tariff"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cli.mermaid import mermaid
 from cli.outcome import Exit, Voice
 from cli.texts import read_text
-from engine.graph_json import to_json
-from engine.request_schema import request_schema
+from engine.graph_json.document import to_json
+from engine.requests.schema import request_schema
 
 
 def show_graph(voice: Voice, name: str, drawn: bool) -> Exit:

@@ -11,8 +11,8 @@ from cli.outcome import Exit, Failed
 from cli.texts import STANDARD_INPUT, read_file, read_standard_input
 from engine.declarations import Declared
 from engine.graph import Graph
-from engine.input_problems import Refused, shown
-from engine.wire import loads
+from engine.requests.problems import Refused, shown
+from engine.requests.wire import loads
 
 _MONEY = re.compile(r"\s*(\S+)\s+([A-Za-z]{3})\s*")
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}

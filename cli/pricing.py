@@ -9,10 +9,10 @@ from dataclasses import asdict
 from cli.inputs import request_of
 from cli.outcome import BOLD, RED, Exit, Failed, Voice, paint
 from cli.texts import STANDARD_INPUT, read_text
-from engine.explained import Explanation
-from engine.explanation import explain
-from engine.input_problems import InputProblem, Refused
+from engine.explanation.explain import explain
+from engine.explanation.explained import Explanation
 from engine.quote import Pricer, Quote, Unpriced
+from engine.requests.problems import InputProblem, Refused
 
 
 def price(voice: Voice, name: str, words: Sequence[str], file: str | None, explained: bool) -> Exit:

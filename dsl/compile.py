@@ -8,7 +8,7 @@ from dsl.diagnostics import Diagnostic, Span
 from dsl.lower.context import Entity, Names
 from dsl.lower.examples import Example, Promise
 from dsl.lower.tariff import lower
-from dsl.parse import parse
+from dsl.reading.parse import parse
 from dsl.source import Source
 from dsl.syntax import Tariff
 from engine.graph import Graph

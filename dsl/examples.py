@@ -13,10 +13,10 @@ from dsl.lower.words import value_words
 from dsl.value_types import Num
 from engine.declarations import Type
 from engine.graph import Graph
-from engine.interpret import outcome
+from engine.oracle.interpret import outcome
 from engine.outcome import Priced, Unmet, Unpriced, Value
-from engine.requests import Reader, Refused
-from engine.scalar import compile_scalar
+from engine.requests.reader import Reader, Refused
+from engine.scalar.program import compile_scalar
 
 
 @dataclass(frozen=True, slots=True)

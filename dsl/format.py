@@ -8,10 +8,10 @@ from typing import Any
 
 from dsl import expressions as ex
 from dsl import syntax
-from dsl.layout import Line
-from dsl.lexer import Token, WrittenLine
-from dsl.parse import Layout, parse
-from dsl.rows import claim_of
+from dsl.reading.layout import Line
+from dsl.reading.lexer import Token, WrittenLine
+from dsl.reading.parse import Layout, parse
+from dsl.reading.rows import claim_of
 from dsl.source import Source
 
 INDENT = 2

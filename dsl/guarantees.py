@@ -11,8 +11,8 @@ from dsl.value_types import Num
 from engine import graph as g
 from engine.declarations import Declared
 from engine.outcome import NoPriceAt, RequirementUnmet
-from engine.requests import Reader, Refused
-from engine.scalar import Scalar
+from engine.requests.reader import Reader, Refused
+from engine.scalar.program import Scalar
 from engine.slots import slots
 
 EVENLY = 64

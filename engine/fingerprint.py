@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from engine.declarations import Declared
 from engine.graph import Graph, Line, Part, Result
-from engine.graph_json import canonical_bytes
+from engine.graph_json.document import canonical_bytes
 from engine.prune import pruned
 
 

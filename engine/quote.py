@@ -8,16 +8,16 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from engine import unpriced
 from engine.declarations import Origin, Type
-from engine.display import Display, amount_writer, minor_digits, money_text
-from engine.explained_nodes import amount_type, explained_refs
+from engine.explanation import unpriced
+from engine.explanation.display import Display, amount_writer, minor_digits, money_text
+from engine.explanation.nodes import amount_type, explained_refs
+from engine.explanation.wording import Wording
 from engine.graph import Amount, Graph, LineKind, Result, item_lists
-from engine.input_problems import InputProblem, Refused
 from engine.outcome import NoPriceAt, RequirementUnmet
-from engine.requests import Reader, Values
-from engine.scalar import AmountPlace, compile_scalar
-from engine.wording import Wording
+from engine.requests.problems import InputProblem, Refused
+from engine.requests.reader import Reader, Values
+from engine.scalar.program import AmountPlace, compile_scalar
 
 Answers: TypeAlias = tuple[Any, ...]
 """What `scalar.price` answers."""

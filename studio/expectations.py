@@ -9,7 +9,7 @@ from fractions import Fraction
 from dsl.compile import Analysis
 from dsl.examples import ExampleResult
 from dsl.syntax import Example, Examples
-from engine.display import money_text
+from engine.explanation.display import money_text
 from engine.units import is_currency
 from studio.edits import Edit, apply, fitted
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from engine.declarations import Origin
-from engine.explained import ExplainedLine, ExplainedPart, Explanation, Step
-from engine.explanation import explain
+from engine.explanation.explain import explain
+from engine.explanation.explained import ExplainedLine, ExplainedPart, Explanation, Step
 from engine.quote import Pricer, Quote, Unpriced
-from engine.requests import Refused
+from engine.requests.reader import Refused
 from studio.wording import share, signed
 
 Told: TypeAlias = Explanation | Unpriced | Refused

@@ -6,8 +6,8 @@ import re
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from engine.display import money_text
-from engine.number_texts import decimal_text
+from engine.explanation.display import money_text
+from engine.requests.number_texts import decimal_text
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 MINUS, PLUS = "−", "+"

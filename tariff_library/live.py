@@ -22,7 +22,7 @@ import sqlalchemy
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from engine.graph_json import from_json
+from engine.graph_json.document import from_json
 from engine.moments import seconds_of
 from engine.quote import Pricer
 from tariff_library.answers import NotCurrent

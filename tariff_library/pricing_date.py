@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.graph import Graph, Input, Ref
-from engine.interpret import Evaluation
+from engine.oracle.interpret import Evaluation
 from engine.outcome import NoPriceAt
-from engine.requests import Values
+from engine.requests.reader import Values
 from engine.slots import slots
 
 WORKED_OUT = "worked out"

@@ -98,7 +98,7 @@ class VersionRecord(Record, table=True):
     text_hash: str = Field(max_length=64)
     price_hash: str = Field(max_length=64, index=True)
     graph: str = Field(sa_type=Text)
-    """JSON, as `engine.graph_json` writes it: what is priced from, whatever compiler comes later."""
+    """JSON, as `engine.graph_json.document` writes it: what is priced from, whatever compiler comes later."""
     input_schema: str = Field(sa_type=Text)
     language_version: str = Field(max_length=20)
     pricing_date: str = Field(sa_type=Text)

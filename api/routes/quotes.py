@@ -24,9 +24,9 @@ from api.schemas import (
     QuoteRequest,
     TextQuoteRequest,
 )
-from engine.explained import Explanation
-from engine.input_problems import Refused, shown
+from engine.explanation.explained import Explanation
 from engine.quote import Quote, Unpriced
+from engine.requests.problems import Refused, shown
 from tariff_library.actions import quotes
 from tariff_library.actions.curves import Curve, Range, curve_of_tariff, curve_of_text
 from tariff_library.library import Library

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dsl.diagnostics import Diagnostic, Edit, Fix, Span
 from dsl.expressions import DateLit, Number, Per
-from dsl.lexer import Token
 from dsl.messages.wording import inserted, replaced, short
+from dsl.reading.lexer import Token
 
 # ------------------------------------------------------------------------------------------- whole lines
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dsl import limits
 from dsl.diagnostics import Diagnostic, Edit, Fix, Span
-from dsl.lexer import Token, WrittenLine
 from dsl.messages.wording import replaced, short
+from dsl.reading.lexer import Token, WrittenLine
 
 # ------------------------------------------------------------------------------------- size of the text
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.declarations import SECONDS, Declared
-from engine.input_problems import InputProblem
+from engine.requests.problems import InputProblem
 from engine.units import currency_of
 from studio.form.reading import Entry, Rows, columns
 from studio.wording import plain

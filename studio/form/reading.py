@@ -1,4 +1,4 @@
-"""Between the fields of a form, which are texts, and the wire form of a request (`engine.requests`).
+"""Between the fields of a form, which are texts, and the wire form of a request (`engine.requests.reader`).
 
 Nothing is judged here: what cannot be understood is handed on as it was written, and the engine's reader says
 what is wrong with it. Only what people write and programs do not is put right: a decimal comma, spaces, a unit
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from engine.declarations import SECONDS, Declared
-from engine.display import duration_text
+from engine.explanation.display import duration_text
 from engine.moments import local, read_moment
 from engine.units import UNITS, currency_of
 

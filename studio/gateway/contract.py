@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from engine.graph import Graph
-from engine.requests import Refused
+from engine.requests.reader import Refused
 
 State = Literal["scheduled", "live", "superseded"]
 

@@ -9,8 +9,8 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from dsl.examples import ExampleResult
-from engine.graph_json import from_json
-from engine.requests import Refused
+from engine.graph_json.document import from_json
+from engine.requests.reader import Refused
 from studio.gateway.contract import (
     Card,
     Conflict,

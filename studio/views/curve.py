@@ -13,12 +13,12 @@ import streamlit as st
 
 from engine.declarations import SECONDS, Declared, Type
 from engine.graph import Graph
-from engine.input_records import kind_of
 from engine.moments import read_moment, show_moment
-from engine.number_texts import NumberText
 from engine.quote import Pricer, Quote
-from engine.requests import Refused
-from engine.unit_forms import counting_names
+from engine.requests.number_texts import NumberText
+from engine.requests.reader import Refused
+from engine.requests.records import kind_of
+from engine.requests.unit_forms import counting_names
 from engine.units import currency_of
 from studio.form.reading import number_text
 from studio.gateway import Curve, CurvePoint, gateway

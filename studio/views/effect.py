@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from engine.display import money_text
+from engine.explanation.display import money_text
 from studio.quoting import Comparison
 from studio.wording import MINUS, plain, share, signed
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import streamlit as st
 
-from engine.explained import Explanation
+from engine.explanation.explained import Explanation
 from engine.quote import Quote, Unpriced
-from engine.requests import Refused
+from engine.requests.reader import Refused
 from studio.components.bill import Sum, bill
 from studio.form.fields import Form
 from studio.quoting import Told, total_of

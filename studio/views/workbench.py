@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dsl.examples import ExampleResult
-from engine.explained import Explanation
-from engine.requests import Refused
+from engine.explanation.explained import Explanation
+from engine.requests.reader import Refused
 from studio import quoting
 from studio import work as works
 from studio.compiled import example_results

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from engine.declarations import SECONDS, Declared, Type
 from engine.graph import Graph
-from engine.input_problems import InputProblem, Refused, closest, listing, shown
-from engine.input_records import kind_of
 from engine.moments import read_moment, show_date, show_moment
-from engine.number_texts import NumberText, is_decimal
 from engine.quote import Quote, Unpriced
-from engine.unit_forms import counting_names
+from engine.requests.number_texts import NumberText, is_decimal
+from engine.requests.problems import InputProblem, Refused, closest, listing, shown
+from engine.requests.records import kind_of
+from engine.requests.unit_forms import counting_names
 from tariff_library.actions.quotes import Answer, NotPriced, Unanswered, quote, quote_text
 from tariff_library.answers import NotCurrent, NoVersionYet
 from tariff_library.library import Library

@@ -11,8 +11,8 @@ from dsl.compile import Analysis
 from dsl.examples import run_examples
 from engine.fingerprint import price_hash
 from engine.graph import Graph
-from engine.graph_json import to_json
-from engine.request_schema import request_schema
+from engine.graph_json.document import to_json
+from engine.requests.schema import request_schema
 from tariff_library.answers import (
     Conflict,
     PublishRefused,

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
-from engine.explained import Explanation
-from engine.explanation import explain
+from engine.explanation.explain import explain
+from engine.explanation.explained import Explanation
 from engine.moments import EPOCH, SECOND, seconds_of
 from engine.quote import Quote, Unpriced
-from engine.requests import Refused, Values
+from engine.requests.reader import Refused, Values
 from tariff_library.answers import NotCurrent, NoVersionYet, UnknownTariff, UnknownVersion
 from tariff_library.library import Library
 from tariff_library.live import LiveTariff, LiveVersion, Loaded
@@ -76,7 +76,7 @@ def quote(
     *,
     explained: bool = False,
 ) -> Answer | Unanswered:
-    """The price of a request, in the wire form of `engine.requests`."""
+    """The price of a request, in the wire form of `engine.requests.reader`."""
     picked = _pick(library, tariff, inputs, at, version)
     if not isinstance(picked, Picked):
         return picked

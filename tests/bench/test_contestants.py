@@ -7,7 +7,7 @@ import pytest
 from bench import hand_city_drive, peer_modules
 from bench.quote import Disagreement, city_drive_contest, compare_zen, in_process, reference_contest
 from bench.requests_of_apps import CITY_DRIVE_LINES, bill_of_quote
-from engine.interpret import outcome
+from engine.oracle.interpret import outcome
 from engine.outcome import Priced
 
 

@@ -24,10 +24,10 @@ from typing import Final
 
 from dsl.compile import Analysis, analyse
 from dsl.syntax import UnitDecl
-from engine.explained import ExplainedLine, ExplainedPart, Explanation, Step
-from engine.explanation import explain
-from engine.input_problems import Refused
+from engine.explanation.explain import explain
+from engine.explanation.explained import ExplainedLine, ExplainedPart, Explanation, Step
 from engine.quote import Pricer, Quote, Unpriced
+from engine.requests.problems import Refused
 from engine.units import ONE, UNITS, Dimension, is_currency, multiply, power
 from tests.cases.renaming import Wire
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final, Literal
 
-from engine.explained import Explanation
+from engine.explanation.explained import Explanation
 from tests.cases.answers import AnswerError, PriceList, read_answer
 from tests.cases.case_files import FOLDER, Case, Json, read_cases, read_json
 from tests.cases.figures import invented, stated_figures

@@ -16,9 +16,9 @@ from typing import TypeAlias
 
 from engine import graph as g
 from engine.graph import Amount, Graph, Ref
-from engine.interpret import Evaluation, outcome
+from engine.oracle.interpret import Evaluation, outcome
 from engine.outcome import NoPriceAt, Outcome, Priced, RequirementUnmet, Unmet, Unpriced, Value
-from engine.scalar import AmountPlace, Scalar, compile_scalar
+from engine.scalar.program import AmountPlace, Scalar, compile_scalar
 from tests.engine.random_graphs import random_graph
 from tests.engine.random_requests import Edges, Values, random_values
 

@@ -19,15 +19,15 @@ MODULES = (
     "shares",
     "calendars",
     "intervals",
-    "scalar_code",
-    "scalar_tables",
-    "scalar_order",
-    "scalar_source",
-    "scalar_sums",
-    "scalar_lookup",
-    "scalar_nodes",
-    "scalar_function",
-    "scalar",
+    "scalar.fragments",
+    "scalar.tables",
+    "scalar.order",
+    "scalar.source",
+    "scalar.sums",
+    "scalar.lookup",
+    "scalar.nodes",
+    "scalar.function",
+    "scalar.program",
 )
 
 
@@ -44,87 +44,94 @@ class Fault:
 FAULTS = (
     Fault(
         "negative numbers are rounded like positive ones",
-        "scalar_code",
+        "scalar.fragments",
         'return f"{_floored(amount, by, mode)} if {amount} >= 0 else {mirrored}"',
         "return _floored(amount, by, mode)",
     ),
     Fault(
         "numbers that are never positive are rounded like positive ones",
-        "scalar_code",
+        "scalar.fragments",
         "return _floored(amount, by, mode) if sign > 0 else mirrored",
         "return _floored(amount, by, mode)",
     ),
-    Fault("half up leaves ties down", "scalar_code", '"half_up": by // 2', '"half_up": (by - 1) // 2'),
-    Fault("half down takes ties up", "scalar_code", '"half_down": (by - 1) // 2}', '"half_down": by // 2}'),
+    Fault("half up leaves ties down", "scalar.fragments", '"half_up": by // 2', '"half_up": (by - 1) // 2'),
+    Fault("half down takes ties up", "scalar.fragments", '"half_down": (by - 1) // 2}', '"half_down": by // 2}'),
     Fault(
         "half up of a quotient leaves ties down",
-        "scalar_code",
+        "scalar.fragments",
         '"half_up": f"{by} // 2"',
         '"half_up": f"({by} - 1) // 2"',
     ),
     Fault(
         "half even takes ties to odd",
-        "scalar_code",
+        "scalar.fragments",
         "{literal(by // 2 - 1)} + ({amount} // {literal(by)} & 1)",
         "{literal(by // 2)} - ({amount} // {literal(by)} & 1)",
     ),
     Fault(
         "half even of a quotient takes ties up",
-        "scalar_code",
+        "scalar.fragments",
         "- 1 + ({amount} // {by} & 1)) //",
         "- 0 + ({amount} // {by} & 0)) //",
     ),
-    Fault("up adds a step to whole steps", "scalar_code", '"up": by - 1,', '"up": by,'),
-    Fault("a full block does not start the next", "scalar_code", '// {by} + 1"', '// {by} + ({amount} % {by} > 0)"'),
+    Fault("up adds a step to whole steps", "scalar.fragments", '"up": by - 1,', '"up": by,'),
+    Fault(
+        "a full block does not start the next", "scalar.fragments", '// {by} + 1"', '// {by} + ({amount} % {by} > 0)"'
+    ),
     Fault(
         "a divisor counted downwards keeps its sign",
-        "scalar_code",
+        "scalar.fragments",
         "turn = signs[1] if below.unit > 0 else -signs[1]",
         "turn = signs[1]",
     ),
-    Fault("a factor loses its sign", "scalar_code", "unit *= factor", "unit *= abs(factor)"),
-    Fault("a constant is added in the wrong scale", "scalar_code", "abs(constant) / unit", "abs(constant) // unit * 2"),
+    Fault("a factor loses its sign", "scalar.fragments", "unit *= factor", "unit *= abs(factor)"),
+    Fault(
+        "a constant is added in the wrong scale",
+        "scalar.fragments",
+        "abs(constant) / unit",
+        "abs(constant) // unit * 2",
+    ),
     Fault(
         "an answer is left in a coarser unit",
-        "scalar_code",
+        "scalar.fragments",
         "factor = whole(code.unit / unit)\n    if",
         "factor = 1\n    if",
     ),
     Fault(
         "a lower bound that is out is in",
-        "scalar_tables",
+        "scalar.tables",
         "ceil(lower / unit) if lower_in else floor(lower / unit) + 1",
         "ceil(lower / unit)",
     ),
     Fault(
         "an upper bound that is in is out",
-        "scalar_tables",
+        "scalar.tables",
         "floor(upper / unit) + 1 if upper_in else ceil(upper / unit)",
         "ceil(upper / unit)",
     ),
     Fault(
         "the last fitting row is taken",
-        "scalar_tables",
+        "scalar.tables",
         "(rows & -rows).bit_length()",
         "rows.bit_length()",
     ),
     Fault(
         "the last fitting row is taken where a key may be missing",
-        "scalar_lookup",
+        "scalar.lookup",
         "({mask} & -{mask}).bit_length()",
         "({mask}).bit_length()",
     ),
     Fault(
         "a missing key fails rows behind the one that fits",
-        "scalar_lookup",
+        "scalar.lookup",
         "if {lowest} and {lowest} < {first}:",
         "if {lowest}:",
     ),
-    Fault("the shortest beginning of a text wins", "scalar_tables", "reverse=True", "reverse=False"),
-    Fault("a tier ends at its bound, not at its width", "scalar_nodes", "{literal(end - start)}", "{literal(end)}"),
+    Fault("the shortest beginning of a text wins", "scalar.tables", "reverse=True", "reverse=False"),
+    Fault("a tier ends at its bound, not at its width", "scalar.nodes", "{literal(end - start)}", "{literal(end)}"),
     Fault(
         "a tier may be negative",
-        "scalar_nodes",
+        "scalar.nodes",
         'return Code(f"{above} if {above} > 0 else 0", unit, depth=1)',
         "return Code(above, unit, depth=1)",
     ),
@@ -136,74 +143,74 @@ FAULTS = (
     ),
     Fault(
         "the sum so far holds the item itself",
-        "scalar_nodes",
+        "scalar.nodes",
         'return atom(f"a{ref}", _unit(writer, ref))',
         'return total([atom(f"a{ref}", _unit(writer, ref)), writer.values[arg]], writer.unit(ref))',
     ),
     Fault(
         "sums so far of each other move in the wrong order",
-        "scalar_function",
+        "scalar.function",
         "for ref in reversed(own):",
         "for ref in own:",
     ),
     Fault(
         "all items are counted",
-        "scalar_function",
+        "scalar.function",
         "if condition is not None:\n        steps",
         "if False:\n        steps",
     ),
     Fault(
         "the least of nothing is zero",
-        "scalar_function",
+        "scalar.function",
         'after.append(f"{_INDENT}f{ref} = {ref + 1}")',
         'after.append(f"{_INDENT}f{ref} = 0")',
     ),
     Fault(
         "a later item's failure is reported",
-        "scalar_function",
+        "scalar.function",
         'writer.block += [f"if not f{ref}:", f"{_INDENT}f{ref} = {failure}"]',
         'writer.block.append(f"f{ref} = ({failure}) or f{ref}")',
     ),
     Fault(
         "the branch not taken must exist",
-        "scalar_nodes",
+        "scalar.nodes",
         'f"({then} if {condition.text} else {otherwise})"',
         'f"({then} or {otherwise})"',
     ),
     Fault(
         "conditions behind the deciding one must exist",
-        "scalar_nodes",
+        "scalar.nodes",
         'f"{failure} if {condition.text} else 0"',
         'f"{failure}"',
     ),
     Fault(
         "an input that is not given is empty",
-        "scalar_nodes",
+        "scalar.nodes",
         'writer.fail(ref, f"0 if {given} else {writer.failure(ref)}")',
         "pass",
     ),
-    Fault("a quotient by zero is one by one", "scalar_nodes", "if zero and divisor.const is None", "if False"),
+    Fault("a quotient by zero is one by one", "scalar.nodes", "if zero and divisor.const is None", "if False"),
     Fault(
         "a requirement names its last broken item",
-        "scalar_function",
+        "scalar.function",
         'writer.block += [f"if not q{at}:", f"{_INDENT}q{at} = {problem}"]',
         'writer.block.append(f"q{at} = {problem} or q{at}")',
     ),
     Fault(
         "values from an earlier loop belong to the item before",
-        "scalar_function",
+        "scalar.function",
         "f\"zip({source}, {', '.join(sources)})\"",
         "f\"zip({source}, {', '.join(f'{one}[:1] + {one}' for one in sources)})\"",
     ),
     Fault(
         "a sum that is taken off keeps its terms",
-        "scalar_sums",
+        "scalar.sums",
         "opened[ref] += each * times",
         "opened[ref] += each * max(times, 0)",
     ),
     Fault(
         "an earlier sum is added twice",
-        "scalar_sums",
+        "scalar.sums",
         "standing[earlier] += 1",
         "standing[earlier] += 2",
     ),
@@ -239,7 +246,7 @@ FAULTS = (
     ),
     Fault(
         "a day begins a second late",
-        "scalar_lookup",
+        "scalar.lookup",
         'assert instant is not None, "checked by `by_instant`"\n    return instant',
         "assert instant is not None\n    return instant + 1",
     ),
@@ -261,20 +268,25 @@ def planted(fault: Fault) -> Iterator[Compiler]:
     names = [f"engine.{name}" for name in MODULES]
     for name in names:
         import_module(name)
-    package = sys.modules["engine"]
     real = {name: sys.modules.pop(name) for name in names}
     try:
         for name in MODULES:
-            setattr(package, name, _load(name, fault if fault.module == name else None))
-        yield sys.modules["engine.scalar"].compile_scalar
+            _place(f"engine.{name}", _load(name, fault if fault.module == name else None))
+        yield sys.modules["engine.scalar.program"].compile_scalar
     finally:
         for name, module in real.items():
             sys.modules[name] = module
-            setattr(package, name.partition(".")[2], module)
+            _place(name, module)
+
+
+def _place(name: str, module: ModuleType) -> None:
+    """Makes `from package import name` find this module."""
+    package, _, own = name.rpartition(".")
+    setattr(sys.modules[package], own, module)
 
 
 def _load(name: str, fault: Fault | None) -> ModuleType:
-    path = ENGINE / f"{name}.py"
+    path = ENGINE / f"{name.replace('.', '/')}.py"
     source = path.read_text(encoding="utf-8")
     if fault is not None:
         assert source.count(fault.right) == 1, f"{fault.name}: {fault.right!r} stands {source.count(fault.right)} times"

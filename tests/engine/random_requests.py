@@ -10,7 +10,7 @@ from random import Random
 from engine import graph as g
 from engine.declarations import Combined, Declared, Stretch, WindowRule
 from engine.graph import Graph
-from engine.interpret_windows import edge
+from engine.oracle.windows import edge
 from engine.slots import empty
 from tests.engine.random_graphs import LONGEST_LIST, WORDS, days, moments
 

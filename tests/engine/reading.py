@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.declarations import Declared
-from engine.requests import PROBLEMS, InputProblem, Reader, Refused
+from engine.requests.reader import PROBLEMS, InputProblem, Reader, Refused
 from tests.engine.inputs import graph_of
 
 

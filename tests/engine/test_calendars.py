@@ -9,7 +9,7 @@ import pytest
 
 from engine.calendars import calendar, clock
 from engine.declarations import Combined, Stretch, WindowRule
-from engine.interpret_windows import inside, local_date, overlap
+from engine.oracle.windows import inside, local_date, overlap
 from tests.engine.random_graphs import CHANGES, Maker, days, moments
 
 WARSAW, NEW_YORK, SINGAPORE = "Europe/Warsaw", "America/New_York", "Asia/Singapore"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.declarations import DATE, MOMENT, SECONDS, TEXT, TRUTH, Declared, Type
-from engine.display import Display, duration_text
-from engine.number_texts import decimal_text
-from engine.unit_forms import counting_names, unit_forms
+from engine.explanation.display import Display, duration_text
+from engine.requests.number_texts import decimal_text
+from engine.requests.unit_forms import counting_names, unit_forms
 from engine.units import Dimension
 from tests.engine.inputs import DISTANCE, ENERGY, METRES, PLN, SEATS, SEATS_TAKEN, graph_of, number
 

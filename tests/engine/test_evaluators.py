@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import graph as g
-from engine import scalar_lookup
 from engine.builder import Builder
 from engine.declarations import TRUTH, Declared, Type
 from engine.graph import Amount, Graph, Ref
-from engine.interpret import Evaluation, outcome
 from engine.intervals import intervals
+from engine.oracle.interpret import Evaluation, outcome
 from engine.outcome import NoPriceAt, Priced
-from engine.scalar import compile_scalar, price_source, trace_source
+from engine.scalar import lookup as scalar_lookup
+from engine.scalar.program import compile_scalar, price_source, trace_source
 from tests.engine.comparison import case, cases, difference, scalar_outcome, unasked
 from tests.engine.planted_faults import FAULTS, Fault, planted
 from tests.engine.random_requests import cells

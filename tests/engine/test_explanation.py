@@ -11,11 +11,11 @@ import pytest
 
 from engine.builder import Builder
 from engine.declarations import Declared, Type
-from engine.explained import Explanation, TableRow
-from engine.explanation import explain
+from engine.explanation.explain import explain
+from engine.explanation.explained import Explanation, TableRow
 from engine.graph import Amount, Graph, Line, Part
-from engine.input_problems import Refused
 from engine.quote import Pricer, Quote, Unpriced
+from engine.requests.problems import Refused
 from tests.engine.charging import charging, phase
 from tests.engine.city import REQUEST, city, origin
 from tests.engine.inputs import PLN, number

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from engine.declarations import Combined, Declared, Origin, Stretch, Type, Window
 from engine.graph import Excluding, Fits, Graph, InWindow, OneOf, Table
-from engine.graph_json import BrokenGraph, UnknownFormat, canonical_bytes, from_json, to_json
-from engine.graph_schema import PATH, schema, text
+from engine.graph_json.document import BrokenGraph, UnknownFormat, canonical_bytes, from_json, to_json
+from engine.graph_json.schema import PATH, schema, text
 from tests.engine.city import city
 from tests.engine.random_graphs import random_graph
 
@@ -95,7 +95,7 @@ def test_how_it_looks() -> None:
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
-    """`python -m engine.graph_schema` writes it anew."""
+    """`python -m engine.graph_json.schema` writes it anew."""
     assert PATH.read_text(encoding="utf-8") == text()
     Draft202012Validator.check_schema(schema())
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from engine.builder import Builder
 from engine.declarations import DATE, Declared, Type
-from engine.display import amount_writer, money_text
+from engine.explanation.display import amount_writer, money_text
 from engine.graph import Amount, AnyValue, Excluding, Graph, Line, OneOf, Range, StartsWith
-from engine.input_problems import Refused
-from engine.interpret import outcome
+from engine.oracle.interpret import outcome
 from engine.outcome import Priced, Unmet
 from engine.quote import Pricer, Quote, QuoteLine, QuoteResult, Unpriced
+from engine.requests.problems import Refused
 from tests.engine.charging import charging, phase
 from tests.engine.city import REQUEST, city
 from tests.engine.inputs import PLN, number

@@ -15,8 +15,8 @@ from jsonschema.protocols import Validator
 
 from engine.declarations import MOMENT, Declared
 from engine.graph import Requirement
-from engine.request_schema import request_schema
-from engine.requests import Reader, Refused
+from engine.requests.reader import Reader, Refused
+from engine.requests.schema import request_schema
 from engine.units import UNITS
 from tests.engine.city import REQUEST, city
 from tests.engine.inputs import (

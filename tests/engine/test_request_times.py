@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from engine.declarations import MOMENT, Declared
-from engine.requests import Refused
+from engine.requests.reader import Refused
 from tests.engine.inputs import BOOKED, BORN, RIDE, SLOT, STAY
 from tests.engine.reading import period, problem, read
 

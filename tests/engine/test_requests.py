@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from engine.declarations import TEXT, TRUTH, Declared
-from engine.input_problems import NumberLiteral
-from engine.requests import Reader, Refused
+from engine.requests.problems import NumberLiteral
+from engine.requests.reader import Reader, Refused
 from tests.engine.inputs import (
     BLOCKS,
     BOOKED,

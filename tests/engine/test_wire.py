@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.input_problems import PROBLEMS, NumberLiteral, Refused
-from engine.wire import loads
+from engine.requests.problems import PROBLEMS, NumberLiteral, Refused
+from engine.requests.wire import loads
 
 JSON = st.recursive(
     st.one_of(

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from engine import interpret
 from engine.graph import Ref
-from engine.interpret import Evaluation, outcome
+from engine.oracle import interpret
+from engine.oracle.interpret import Evaluation, outcome
 from engine.outcome import Outcome
-from engine.scalar import Scalar
+from engine.scalar.program import Scalar
 from tests.engine.comparison import scalar_outcome
 from tests.engine.random_requests import Values
 

@@ -19,9 +19,9 @@ import holidays
 from engine import graph as g
 from engine.declarations import Combined, Declared, Stretch, WindowRule
 from engine.graph import Graph
-from engine.input_times import whole_bounds
-from engine.interpret_windows import edge
 from engine.moments import FIRST_DATE, FIRST_MOMENT, LAST_DATE, LAST_MOMENT, later
+from engine.oracle.windows import edge
+from engine.requests.times import whole_bounds
 from engine.slots import empty
 from engine.units import Dimension
 from tests.engine.random_requests import Values, bounds, cells

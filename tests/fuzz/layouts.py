@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dsl.compile import Analysis
 from dsl.format import format_text
-from dsl.lexer import written_lines
-from dsl.parse import parse
+from dsl.reading.lexer import written_lines
+from dsl.reading.parse import parse
 from dsl.source import Source
 
 

@@ -8,9 +8,9 @@ from random import Random
 
 from dsl.compile import analyse
 from engine.graph import Graph
-from engine.interpret import outcome
+from engine.oracle.interpret import outcome
 from engine.outcome import Outcome
-from engine.scalar import compile_scalar
+from engine.scalar.program import compile_scalar
 from tests.engine.comparison import Compiler
 from tests.engine.planted_faults import FAULTS, Fault, planted
 from tests.engine.random_requests import Values

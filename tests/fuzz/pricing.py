@@ -8,8 +8,8 @@ from random import Random
 from dsl.compile import Analysis, analyse
 from dsl.examples import run_examples
 from engine.graph import Graph
-from engine.graph_json import from_json, to_json
-from engine.interpret import outcome
+from engine.graph_json.document import from_json, to_json
+from engine.oracle.interpret import outcome
 from engine.quote import Pricer
 from tests.fuzz.agreement import difference, watching
 from tests.fuzz.boundaries import Boundaries

@@ -11,7 +11,7 @@ from dsl.diagnostics import Diagnostic, Span
 from dsl.examples import run_examples
 from dsl.format import format_text
 from dsl.render import render_all
-from engine.scalar import compile_scalar
+from engine.scalar.program import compile_scalar
 from tests.fuzz.agreement import difference
 from tests.fuzz.bombs import FAMILIES
 from tests.fuzz.boundaries import Boundaries

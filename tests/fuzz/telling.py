@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from engine.explanation import explain
-from engine.input_problems import Refused
+from engine.explanation.explain import explain
 from engine.outcome import Outcome, Priced, Unmet
 from engine.quote import Pricer, Quote, Unpriced
+from engine.requests.problems import Refused
 from tests.engine.random_requests import Values
 
 

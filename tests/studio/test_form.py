@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dsl.compile import analyse
-from engine.requests import Reader
+from engine.requests.reader import Reader
 from studio.form.fields import applied
 from studio.form.reading import entries_of, request_of
 from tariff_library.texts import ShippedText, shipped

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.input_problems import Refused
+from engine.requests.problems import Refused
 from tariff_library.actions.curves import Curve, CurvePoint, Range, curve_of_tariff, curve_of_text
 from tariff_library.actions.publishing import publish
 from tariff_library.actions.tariffs import create_tariff

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.input_problems import Refused
+from engine.requests.problems import Refused
 from tariff_library.actions.drafts import save_draft
 from tariff_library.actions.publishing import publish
 from tariff_library.actions.quotes import Answer, Asked, NotPriced, quote, quote_list

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DatabaseError
 
-from engine.graph_json import from_json
+from engine.graph_json.document import from_json
 from engine.quote import Pricer, Quote
-from engine.requests import Refused
+from engine.requests.reader import Refused
 from tariff_library.actions.drafts import save_draft
 from tariff_library.actions.publishing import publish
 from tariff_library.actions.tariffs import create_tariff, get_tariff

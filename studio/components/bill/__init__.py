@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from engine.display import money_text
+from engine.explanation.display import money_text
 from studio.components import assets
 from studio.quoting import BillRow
 from studio.wording import MINUS, signed

@@ -11,10 +11,10 @@ from dsl.compile import analyse
 from dsl.examples import run_examples
 from dsl.messages import meaning
 from dsl.render import render_all
-from engine.interpret import outcome
+from engine.oracle.interpret import outcome
 from engine.outcome import NoPriceAt, Unpriced
-from engine.requests import Reader
-from engine.scalar import compile_scalar
+from engine.requests.reader import Reader
+from engine.scalar.program import compile_scalar
 from tests.engine.comparison import scalar_outcome
 from tests.language.markdown_cases import case_files, check, tariffs
 

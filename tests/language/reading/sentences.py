@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from random import Random
 
-from dsl.lexer import written_lines
-from dsl.parse import grammar, read_tokens
-from dsl.tree_builder import Refused
+from dsl.reading.lexer import written_lines
+from dsl.reading.parse import grammar, read_tokens
+from dsl.reading.tree_builder import Refused
 from dsl.vocabulary import MONTHS, VOCABULARY, WEEKDAYS
 
 WORDS = {

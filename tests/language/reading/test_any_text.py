@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dsl import limits
 from dsl.format import format_text
-from dsl.parse import parse
+from dsl.reading.parse import parse
 from dsl.render import render_all
 from dsl.source import Source
 from dsl.vocabulary import VOCABULARY

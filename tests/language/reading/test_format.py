@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dsl.format import format_text
-from dsl.lexer import Token
-from dsl.parse import parse
+from dsl.reading.lexer import Token
+from dsl.reading.parse import parse
 from dsl.source import Source
 from tests.language.reading.sentences import tariff
 from tests.language.reading.test_any_text import TEXTS

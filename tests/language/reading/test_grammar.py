@@ -10,15 +10,15 @@ import pytest
 from lark import Tree
 from lark.parsers.lalr_analysis import Shift
 
-import dsl.parse
-from dsl.lexer import Token, written_lines
-from dsl.parse import TreeBuilder, grammar, read_tokens
-from dsl.reading import RULES, Rule, Unread
-from dsl.tree_builder import Refused
+import dsl.reading.parse
+from dsl.reading.lexer import Token, written_lines
+from dsl.reading.parse import TreeBuilder, grammar, read_tokens
+from dsl.reading.rules import RULES, Rule, Unread
+from dsl.reading.tree_builder import Refused
 from dsl.vocabulary import AFTER_A_NUMBER, NEVER_NAMES, RESERVED, VOCABULARY
 from tests.language.reading.sentences import sentence
 
-GRAMMAR = Path(dsl.parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+GRAMMAR = Path(dsl.reading.parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8")
 
 
 def test_no_conflict_is_resolved_in_silence() -> None:
@@ -88,7 +88,7 @@ def test_a_cell_of_one_word_is_read_as_the_grammar_reads_it(monkeypatch: pytest.
             return str(unread)
 
     quick = [read(start, tokens) for start in ("cell", "answer") for tokens in cells]
-    monkeypatch.setattr(dsl.parse, "_alone", lambda rule, tokens: None)
+    monkeypatch.setattr(dsl.reading.parse, "_alone", lambda rule, tokens: None)
     assert quick == [read(start, tokens) for start in ("cell", "answer") for tokens in cells]
 
 

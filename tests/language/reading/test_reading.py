@@ -11,7 +11,7 @@ import dsl.messages.syntax
 import dsl.messages.tables
 import dsl.messages.writing
 from dsl.format import format_text
-from dsl.parse import parse
+from dsl.reading.parse import parse
 from dsl.render import render_all
 from dsl.source import Source
 from tests.language.markdown_cases import case_files, check, tariffs

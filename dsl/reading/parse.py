@@ -1,0 +1,212 @@
+"""Text to tree. The only module that knows Lark, which reads one line, or one cell, at a time.
+
+Which words are keywords is decided by the state of the parser: a word is a keyword where the grammar accepts
+it as one, and a name everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from lark import Lark
+from lark.exceptions import UnexpectedToken
+from lark.lexer import Lexer
+
+from dsl import expressions as ex
+from dsl import limits, syntax
+from dsl.diagnostics import Diagnostic, Span
+from dsl.messages import writing
+from dsl.reading.declarations import Reader
+from dsl.reading.layout import Line, lay_out
+from dsl.reading.lexer import Token, WrittenLine, written_lines
+from dsl.reading.line_builder import DeclarationBuilder, HeaderBuilder
+from dsl.reading.lines import TooManyMistakes
+from dsl.reading.rules import RULES, Unread
+from dsl.reading.tree_builder import ExpressionBuilder
+from dsl.reading.window_builder import WindowBuilder
+from dsl.source import Source
+from dsl.vocabulary import MONTHS, NEVER_NAMES, VOCABULARY, WEEKDAYS
+
+
+class Parsed(NamedTuple):
+    """What was read, what was wrong, and the lines as written (for the formatter)."""
+
+    tariff: syntax.Tariff
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Layout
+
+
+class Layout(NamedTuple):
+    """Every line of the file, and the tree of those that are not blank and no comment."""
+
+    written: list[WrittenLine]
+    root: Line
+
+
+def parse(source: Source) -> Parsed:
+    """Read a whole tariff; every mistake is a diagnostic, in the order of the text."""
+    whole = Span(0, len(source.text))
+    nothing = Layout([], Line([], [], -1))
+    size = len(source.text.encode(errors="surrogatepass"))
+    if size > limits.SOURCE_BYTES:
+        return Parsed(_empty(whole), (writing.text_too_long(size),), nothing)
+    written = written_lines(source.text)
+    count = sum(len(line.tokens) for line in written)
+    if count > limits.TOKENS:
+        return Parsed(_empty(whole), (writing.too_many_words(count),), nothing)
+    root, problems = lay_out(written)
+    reader = Reader(read_tokens)
+    try:
+        tariff = reader.tariff(root, whole)
+    except TooManyMistakes:
+        tariff = _empty(whole)
+    problems.extend(reader.problems)
+    problems.sort(key=lambda problem: problem.span)
+    if len(problems) > limits.MISTAKES:
+        problems[limits.MISTAKES :] = [writing.too_many_mistakes(problems[limits.MISTAKES].span)]
+    return Parsed(tariff, tuple(problems), Layout(written, root))
+
+
+def _empty(span: Span) -> syntax.Tariff:
+    return syntax.Tariff(None, None, (), (), frozenset(), span)
+
+
+def read_tokens(rule: str, tokens: Sequence[Token]) -> Any:
+    """The tree of these tokens, read by a start rule of the grammar. Raises Unread and Refused."""
+    if len(tokens) == 1 and (rule == "cell" or rule == "answer"):
+        alone = _alone(rule, tokens)
+        if alone is not None:
+            return alone
+    try:
+        return grammar().parse(tokens, start=rule)
+    except UnexpectedToken as stop:
+        expected = frozenset(stop.accepts or stop.expected)
+        at = None if stop.token.type == "$END" else stop.token
+        raise Unread(at, expected) from None
+
+
+def _alone(rule: str, tokens: Sequence[Token]) -> Any:
+    """A cell of one number or one name, as the grammar would read it, several times as fast."""
+    token = tokens[0]
+    value: ex.Number | ex.Name
+    if token.type == "QUANTITY":
+        value = _BUILDER.quantity(tokens)
+    elif token.type == "NUMBER":
+        value = _BUILDER.number(tokens)
+    elif token.type == "NAME" and token.text not in KEYWORDS:
+        value = ex.Name((token.text,), token.span)
+    else:
+        return None
+    return value if rule == "answer" else ex.CellValues((value,), value.span)
+
+
+# ------------------------------------------------------------------------------------------- the grammar
+
+
+def _keywords() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> the words after it and the name in the grammar, longest first."""
+    found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    for entry in VOCABULARY:
+        if entry.terminal:
+            first, *rest = entry.text.split()
+            found.setdefault(first, set()).add((tuple(rest), entry.terminal))
+    for terminal, words in (("WEEKDAY", WEEKDAYS), ("MONTH", MONTHS)):
+        for word in words:
+            found.setdefault(word, set()).add(((), terminal))
+    return {first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0]))) for first, phrases in found.items()}
+
+
+KEYWORDS: Final = _keywords()
+_BEFORE_A_SIGN: Final = NEVER_NAMES - {"any", "free", "missing", "no", "yes"} | {"(", ","}
+_BOUNDS: Final = frozenset({"NAME", "NUMBER", "QUANTITY", "STRING", "DATE", "TIME", "MOMENT"})
+
+
+class Feed(Lexer):
+    """Hands the tokens of a line to the parser and decides which words are keywords."""
+
+    __future_interface__ = 2
+
+    def __init__(self, conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+        tokens: Sequence[Token] = lexer_state.text
+        states = parser_state.parse_conf.states
+        stack = parser_state.state_stack
+        at, after_dot = 0, False
+        while at < len(tokens):
+            token = tokens[at]
+            kind = token.type
+            accepted = states[stack[-1]]
+            if "RANGE" in accepted and _is_range(tokens, at, "MINUS" in accepted):
+                yield Token("RANGE", "", token.start, token.start)
+                continue
+            at += 1
+            if kind == "NAME":
+                phrases = KEYWORDS.get(token.text)
+                if phrases and not after_dot:
+                    for rest, terminal in phrases:
+                        if terminal in accepted and _follows(tokens, at, rest):
+                            at += len(rest)
+                            last = tokens[at - 1]
+                            text = " ".join((token.text, *rest)) if rest else token.text
+                            token = Token(terminal, text, token.start, last.end)
+                            break
+                    else:
+                        if token.text in NEVER_NAMES:
+                            token = Token(phrases[-1][1], token.text, token.start, token.end)
+            elif kind == "MOMENT" and kind not in accepted:
+                day, clock = token.text[:10], token.text[10:].lstrip()
+                yield Token("DATE", day, token.start, token.start + 10)
+                token = Token("TIME", clock, token.end - len(clock), token.end)
+            after_dot = kind == "DOT"
+            yield token
+
+
+def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    return [token.text for token in tokens[at : at + len(words)]] == list(words)
+
+
+def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
+    """A literal or a name, with `to` after it. `minus`: what stands before may be subtracted from."""
+    if tokens[at].type == "MINUS":
+        if minus and at and tokens[at - 1].text not in _BEFORE_A_SIGN:
+            return False
+        at += 1
+    if at >= len(tokens) or tokens[at].type not in _BOUNDS:
+        return False
+    if tokens[at].type == "NAME" and (tokens[at].text == "up" or tokens[at].text in NEVER_NAMES):
+        return False
+    at += 1
+    while at + 1 < len(tokens) and tokens[at].type == "DOT":
+        at += 2
+    return at < len(tokens) and tokens[at].text == "to"
+
+
+class TreeBuilder(ExpressionBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):
+    """A function for every form of the grammar."""
+
+
+_BUILDER: Final = TreeBuilder()
+
+
+@lru_cache(1)
+def grammar(strict: bool = False) -> Lark:
+    """The parser: built once in a process."""
+    text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    words = sorted({entry.terminal for entry in VOCABULARY if entry.terminal})
+    return Lark(
+        f"{text}\n%declare {' '.join(words)}\n",
+        parser="lalr",
+        start=[rule.name for rule in RULES],
+        lexer=Feed,
+        transformer=_BUILDER,
+        keep_all_tokens=True,
+        maybe_placeholders=True,
+        strict=strict,
+    )

@@ -1,0 +1,89 @@
+"""Why a request has no price, as a sentence about the tariff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import graph as g
+from engine.declarations import Origin
+from engine.explanation.wording import Wording
+from engine.graph import Graph, Ref
+from engine.oracle.interpret import Evaluation
+from engine.oracle.rules import fits
+from engine.outcome import NoPriceAt, Value
+
+
+def reason(graph: Graph, wording: Wording, values: Sequence[object], missing: NoPriceAt) -> str:
+    """One sentence that says what is missing; for a table which row comes nearest."""
+    at = Evaluation(graph, values)
+    name = wording.name(missing.ref)
+    where = "" if missing.item is None else f" (item {missing.item + 1})"
+    match graph.nodes[missing.ref]:
+        case g.NoPrice(words):
+            return words + where
+        case g.Table() as table:
+            return _no_row(graph, wording, at, missing, table) + where
+        case g.Reduce(op, list, _, given) if op in ("min", "max") and _is_empty(at, missing.ref):
+            which = "has no items" if given is None else "has no item that counts"
+            return f"`{list}` {which}, so it has no {'smallest' if op == 'min' else 'largest'} value{where}"
+        case g.Input() if _is_empty(at, missing.ref, missing.item):
+            return f"`{name}` is not given{where}"
+        case g.Round(divisor=int(divisor)):
+            name = wording.name(divisor)
+        case _:
+            pass
+    return (f"`{name}` is zero and nothing can be divided by it" if name else "a divisor is zero") + where
+
+
+def _is_empty(at: Evaluation, ref: Ref, item: int | None = None) -> bool:
+    """Whether the node itself has no value (otherwise it was found to be zero where it divides)."""
+    try:
+        at.value(ref, item)
+    except NoPriceAt:
+        return True
+    return False
+
+
+def _no_row(graph: Graph, wording: Wording, at: Evaluation, missing: NoPriceAt, table: g.Table) -> str:
+    """`no row of … fits zone harbour; the nearest row (line 23) needs zone city or suburb`."""
+    keys: list[Value | None] = []
+    for key in table.keys:
+        try:
+            keys.append(at.value(key, missing.item if graph_list(graph, key) else None))
+        except NoPriceAt:
+            keys.append(None)
+    names = [wording.name(key) or f"column {place + 1}" for place, key in enumerate(table.keys)]
+    types = [graph.types[key] for key in table.keys]
+
+    def misses(row: Sequence[g.Cell]) -> list[int]:
+        return [
+            place
+            for place, (cell, value) in enumerate(zip(row, keys, strict=True))
+            if cell != g.AnyValue() and (value is None or not fits(graph, cell, types[place], value))
+        ]
+
+    missed = [misses(row) for row in table.rows]
+    nearest = min(range(len(missed)), key=lambda row: (len(missed[row]), row))
+    hopeless = [place for place in range(len(keys)) if all(place in row for row in missed)]
+    told = hopeless or list(range(len(keys)))
+    said = " and ".join(
+        f"{names[place]} "
+        + (wording.constant(value, types[place]) if (value := keys[place]) is not None else "missing")
+        for place in told
+    )
+    needs = " and ".join(
+        f"{names[place]} {wording.cell(table.rows[nearest][place], types[place])}" for place in missed[nearest]
+    )
+    lines = dict(graph.row_origins).get(missing.ref, ())
+    line = f" (line {lines[nearest].line})" if nearest < len(lines) else ""
+    return f"no row of `{table.name}` fits {said}; the nearest row{line} needs {needs}"
+
+
+def graph_list(graph: Graph, ref: Ref) -> str | None:
+    """The list whose items a node belongs to."""
+    return g.item_lists(graph.nodes)[ref]
+
+
+def origin(graph: Graph, missing: NoPriceAt) -> Origin | None:
+    """Where the value that does not exist was written."""
+    return dict(graph.origins).get(missing.ref)

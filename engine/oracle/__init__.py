@@ -1,0 +1,1 @@
+"""The oracle: what a graph means, said as plainly as possible."""

@@ -1,0 +1,1 @@
+"""What apps send: reading it, what is wrong with it, its schema."""

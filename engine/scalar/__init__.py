@@ -1,0 +1,1 @@
+"""Pricing at speed: a graph as one generated Python function over integers."""
