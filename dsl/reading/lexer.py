@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from dsl.diagnostics import Span
 from dsl.vocabulary import AFTER_A_NUMBER
-from engine.units import UNITS, is_currency
+from engine.units import UNITS
 
 
 class Token:
@@ -60,7 +60,6 @@ _NO_INCH = rf"in{SPACE}+(?!(?:{_NOT_A_UNIT}|in)(?!\w))[^\W\d]\w*"
 _NO_UNIT = rf"(?!(?:{_NOT_A_UNIT}|{_NO_INCH})(?!\w))"
 _UNIT_WORD = rf"{_NO_UNIT}[^\W\d]\w*(?!\w|\.[^\W\d])"
 _UNIT = rf"(?:%|{_UNIT_WORD})(?:/(?:%|{_UNIT_WORD}))*"
-_KNOWN = "|".join(sorted(UNITS, key=len, reverse=True))
 _D = "[0-9]"
 _NUMBER = rf"{_D}+(?:\.{_D}+)?"
 _CLOCK = rf"{_D}{_D}?:{_D}{_D}(?::{_D}{_D})?"
@@ -81,7 +80,7 @@ _TOKEN = re.compile(
   | (?P<BAD_NUMBER>{_D}+(?:,{_D}+)+(?:\.{_D}+)?
       | {_D}{{1,3}}(?:[ \u00a0\u2007\u2009\u202f]{_D}{{3}})+(?![\w:-])(?:[.,]{_D}+)?
       | {_D}+(?:_{_D}+)+ | {_D}+(?:\.{_D}+){{2,}} | {_D}+\.(?!{_D}) | (?<![\w)])\.{_D}+ )
-  | (?P<QUANTITY>{_NUMBER}(?:{SPACE}?{_UNIT}|{SPACE}+(?:%|{_NO_UNIT}(?:{_KNOWN}|[A-Z]{{3}})(?!\w|\.[^\W\d]))))
+  | (?P<QUANTITY>{_NUMBER}{SPACE}*{_UNIT})
   | (?P<NUMBER>{_NUMBER})
   | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
   | (?P<COMMENT>(?<!\S)\#[^\n]*)
@@ -95,7 +94,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_TOUCHING = re.compile(rf"(?P<digits>{_NUMBER})(?P<word>{_WORD})")
+_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})(?P<gap>{SPACE}*)(?P<unit>{_WORD}|%)")
+_CAPITALS = re.compile("[A-Z]{3}")
 _DECLARED_UNITS = re.compile(r"^unit[ \t]+([^#\n]*)", re.MULTILINE)
 
 
@@ -117,7 +117,11 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
     line = WrittenLine(number, start, 0)
     tokens = line.tokens
     first = True
-    for found in _TOKEN.finditer(text, start, end):
+    at = start
+    while at < end:
+        found = _TOKEN.match(text, at, end)
+        assert found is not None, "any character is a token"
+        at = found.end()
         kind = found.lastgroup or "UNKNOWN"
         if kind == "SPACE":
             if first:
@@ -130,13 +134,24 @@ def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> W
             break
         words = found.group()
         if kind == "QUANTITY":
-            touching = _TOUCHING.match(words)
-            if touching and not _is_unit(touching["word"], declared):
-                kind = "BAD_NUMBER"
+            kind, words = _quantity(words, declared)
+            at = found.start() + len(words)
         elif kind == "UNKNOWN":
             kind = "BAD_SIGN"
-        tokens.append(Token(kind, words, found.start(), found.end()))
+        tokens.append(Token(kind, words, found.start(), at))
     return line
+
+
+def _quantity(words: str, declared: set[str]) -> tuple[str, str]:
+    """The kind of a number and the word behind it, and how much of it that is.
+
+    A word that is no unit is one after a space, to be told so; after several it is another column of the line."""
+    parts = _QUANTITY.match(words)
+    assert parts is not None
+    unit = parts["unit"]
+    if len(parts["gap"]) == 1 or unit == "%" or _looks_like_a_unit(unit, declared):
+        return "QUANTITY", words
+    return ("NUMBER", parts["number"]) if parts["gap"] else ("BAD_NUMBER", words)
 
 
 def _indentation(space: str) -> tuple[int, bool]:
@@ -145,5 +160,5 @@ def _indentation(space: str) -> tuple[int, bool]:
     return len(space.expandtabs(4)), True
 
 
-def _is_unit(word: str, declared: set[str]) -> bool:
-    return word in UNITS or word in declared or is_currency(word)
+def _looks_like_a_unit(word: str, declared: set[str]) -> bool:
+    return word in UNITS or word in declared or _CAPITALS.fullmatch(word) is not None

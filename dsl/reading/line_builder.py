@@ -280,7 +280,7 @@ class DeclarationBuilder:
 
     def quantity_line(self, parts: Parts) -> syntax.Quantity:
         meter = parts[1]
-        if isinstance(meter, ex.Per) and meter.block:
+        if isinstance(meter, ex.Per) and meter.block and meter.of is None:
             raise Refused(messages.comma_before_blocks(meter))
         return syntax.Quantity(meter, tuple(parts[3::2]), span_of(parts))
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lark import Lark
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
+from lark.parsers.lalr_analysis import Shift
 
 from dsl import expressions as ex
 from dsl import limits, syntax
@@ -106,9 +107,13 @@ def _alone(rule: str, tokens: Sequence[Token]) -> Any:
 # ------------------------------------------------------------------------------------------- the grammar
 
 
-def _keywords() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+Phrase: TypeAlias = tuple[tuple[str, ...], str]
+"""The words of a keyword after its first, and its name in the grammar."""
+
+
+def _keywords() -> dict[str, tuple[Phrase, ...]]:
     """First word -> the words after it and the name in the grammar, longest first."""
-    found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, set[Phrase]] = {}
     for entry in VOCABULARY:
         if entry.terminal:
             first, *rest = entry.text.split()
@@ -146,18 +151,12 @@ class Feed(Lexer):
                 continue
             at += 1
             if kind == "NAME":
-                phrases = KEYWORDS.get(token.text)
-                if phrases and not after_dot:
-                    for rest, terminal in phrases:
-                        if terminal in accepted and _follows(tokens, at, rest):
-                            at += len(rest)
-                            last = tokens[at - 1]
-                            text = " ".join((token.text, *rest)) if rest else token.text
-                            token = Token(terminal, text, token.start, last.end)
-                            break
-                    else:
-                        if token.text in NEVER_NAMES:
-                            token = Token(phrases[-1][1], token.text, token.start, token.end)
+                phrases = () if after_dot else _phrases(tokens, at)
+                said = _keyword(token, phrases, states, stack) if phrases else None
+                if said is not None:
+                    rest, terminal = said
+                    at += len(rest)
+                    token = Token(terminal, " ".join((token.text, *rest)), token.start, tokens[at - 1].end)
             elif kind == "MOMENT" and kind not in accepted:
                 day, clock = token.text[:10], token.text[10:].lstrip()
                 yield Token("DATE", day, token.start, token.start + 10)
@@ -166,10 +165,40 @@ class Feed(Lexer):
             yield token
 
 
-def _follows(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    if not words:
-        return True
-    return [token.text for token in tokens[at : at + len(words)]] == list(words)
+def _keyword(token: Token, phrases: Sequence[Phrase], states: Any, stack: Sequence[Any]) -> Phrase | None:
+    """The keyword that a word is here, or None where it is a name."""
+    accepted = states[stack[-1]]
+    for phrase in phrases:
+        if phrase[1] in accepted and ("NAME" not in accepted or _fits(states, stack, phrase[1])):
+            return phrase
+    return phrases[0] if phrases and token.text in NEVER_NAMES else None
+
+
+def _phrases(tokens: Sequence[Token], at: int) -> Sequence[Phrase]:
+    """The keywords whose words stand there, longest first; `at` is behind the first word."""
+    phrases = KEYWORDS.get(tokens[at - 1].text, ())
+    return [phrase for phrase in phrases if not phrase[0] or _texts(tokens, at, len(phrase[0])) == phrase[0]]
+
+
+def _texts(tokens: Sequence[Token], at: int, count: int) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens[at : at + count])
+
+
+def _fits(states: Any, stack: Sequence[Any], terminal: str) -> bool:
+    """Whether the parser takes this word here.
+
+    Its table merges what may follow a value in different lines; only doing what it would do tells them apart."""
+    stack = list(stack)
+    while True:
+        found = states[stack[-1]].get(terminal)
+        if found is None:
+            return False
+        action, rule = found
+        if action is Shift:
+            return True
+        if rule.expansion:
+            del stack[-len(rule.expansion) :]
+        stack.append(states[stack[-1]][rule.origin.name][1])
 
 
 def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
