@@ -1,4 +1,6 @@
-"""`python -m tests.journeys`: goes all journeys and measures what a pricing manager waits for."""
+"""`python -m tests.journeys`: goes all journeys and measures what a pricing manager waits for.
+
+What is timed goes first and alone; the rest goes in two browsers at a time."""
 
 from __future__ import annotations
 
@@ -8,13 +10,14 @@ import sys
 import tempfile
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext
 
 from tests.journeys.browser import Studio, Watch, opened, picture
-from tests.journeys.journeys import JOURNEYS, Journey, Trip
+from tests.journeys.journeys import JOURNEYS, TIMED, Journey, Trip
 from tests.journeys.server import Server, running
 
 MOST_CLICKS = {"change a price and see its effect": 2, "new tariff from a template": 3}
@@ -28,15 +31,30 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", metavar="WORD", default="", help="only journeys whose name holds this")
     chosen = parser.parse_args(arguments)
     wanted = [journey for journey in JOURNEYS if chosen.only in journey.__name__]
+    timed = [journey for journey in wanted if journey in TIMED]
+    others = [journey for journey in wanted if journey not in TIMED]
     folder = Path(tempfile.mkdtemp(prefix="journeys-"))
-    with running(folder / "home") as server, opened(server.studio) as (context, watch):
-        went = [go(journey, context, server, folder, quiet=chosen.json) for journey in wanted]
+    with running(folder / "home") as server, ThreadPoolExecutor(1) as beside:
+        with opened(server.studio) as (context, watch):
+            went = [go(journey, context, server, folder, quiet=chosen.json) for journey in timed]
+            second = beside.submit(in_another_browser, others[1::2], server, folder, quiet=chosen.json)
+            went += [go(journey, context, server, folder, quiet=chosen.json) for journey in others[::2]]
+        went += second.result()[0]
+    watch.add(second.result()[1])
     summary = told(went, watch)
     sys.stdout.write(json.dumps(summary) + "\n")
     missed = misses(summary, watch)
     for one in missed:
         sys.stderr.write(f"missed: {one}\n")
     return 1 if missed else 0
+
+
+def in_another_browser(
+    journeys: list[Journey], server: Server, folder: Path, *, quiet: bool
+) -> tuple[list[Trip | None], Watch]:
+    """Journeys that go at the same time as others, from a computer of their own."""
+    with opened(server.studio) as (context, watch):
+        return [go(journey, context, server, folder, quiet=quiet) for journey in journeys], watch
 
 
 def go(journey: Journey, context: BrowserContext, server: Server, folder: Path, *, quiet: bool) -> Trip | None:

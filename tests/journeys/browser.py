@@ -54,6 +54,11 @@ class Watch:
     external: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def add(self, other: Watch) -> None:
+        """What went wrong elsewhere too."""
+        self.external += other.external
+        self.errors += other.errors
+
     def request(self, request: Request) -> None:
         """Notes a request that goes elsewhere; the browser cannot find the place."""
         if not self._is_ours(request.url):

@@ -339,3 +339,6 @@ JOURNEYS: tuple[Journey, ...] = (
     a_new_tariff_from_a_template,
     prices_as_fields,
 )
+
+TIMED = (change_a_price_and_publish, squiggle_and_fix)
+"""Those that measure how long somebody waits."""
