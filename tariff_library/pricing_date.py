@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from engine.graph import Graph, Input, Ref
+from engine.moments import first_instant
 from engine.oracle.interpret import Evaluation
 from engine.outcome import NoPriceAt
 from engine.requests.reader import Values
@@ -15,7 +18,7 @@ WORKED_OUT = "worked out"
 
 @dataclass(frozen=True, slots=True)
 class PricingDate:
-    """How to take the moment from the values of a request."""
+    """How to take the moment from the values of a request. A date stands for the moment at which it begins."""
 
     written: str
     """Names what it takes. Where it begins with `WORKED_OUT` versions cannot be compared by it; else it is equal
@@ -35,7 +38,9 @@ class PricingDate:
             except NoPriceAt:
                 return None
         assert isinstance(at, int)
-        return at
+        if self.graph.types[self.ref].kind != "date":
+            return at
+        return first_instant(datetime.combine(date.fromordinal(at), time()), ZoneInfo(self.graph.time_zone))
 
 
 def pricing_date(graph: Graph) -> PricingDate | None:
@@ -48,5 +53,7 @@ def pricing_date(graph: Graph) -> PricingDate | None:
         for place, slot in enumerate(slots(graph.inputs)):
             if (slot.name, slot.part) == (node.name, node.part) and not slot.declared.optional:
                 written = f"{node.part} of {node.name}" if node.part else node.name
+                if graph.types[ref].kind == "date":
+                    written = f"{written} in {graph.time_zone}"
                 return PricingDate(written, ref, graph, place)
     return PricingDate(WORKED_OUT, ref, graph)

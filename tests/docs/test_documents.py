@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,10 @@ def test_the_tariffs_of_a_document(path: Path) -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_shipped_tariffs(path: Path) -> None:
     holds(path.read_text(encoding="utf-8"), path.name)
+
+
+@pytest.mark.parametrize("domain", sorted({path.parent for path in SHIPPED}), ids=lambda domain: domain.name)
+def test_a_domain_tells_what_each_of_its_tariffs_is_for(domain: Path) -> None:
+    words = (domain / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", words, re.MULTILINE)
+    assert sorted(told) == sorted(path.stem for path in SHIPPED if path.parent == domain)

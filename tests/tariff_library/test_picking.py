@@ -124,6 +124,14 @@ def test_the_pricing_date_of_the_tariff_picks_the_version(rides: Library) -> Non
     assert picked(rides, "ride", riding(JUNE)) == 2
 
 
+def test_a_date_picks_the_version_in_force_when_it_begins(library: Library) -> None:
+    due = "  due  date\n"
+    put(library, "ride", ride("1", "due", due), JANUARY)
+    put(library, "ride", ride("2", "due", due), datetime(2026, 5, 31, 22, tzinfo=UTC))  # midnight in Warsaw
+    assert picked(library, "ride", {**riding(MARCH), "due": "2026-05-31"}) == 1
+    assert picked(library, "ride", {**riding(MARCH), "due": "2026-06-01"}) == 2
+
+
 def test_the_pricing_date_goes_before_the_moment_asked_about(rides: Library, clock: Clock) -> None:
     clock.now = JUNE
     answer = quote(rides, "ride", riding(JANUARY), at=MARCH)
