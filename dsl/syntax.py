@@ -400,6 +400,26 @@ class ForEach:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """`plan NAME "Label" [when C]` and the lines of the bill that stand on it when it is chosen."""
+
+    name: Ident
+    label: Text | None
+    when: Expr | None
+    body: tuple[Declaration, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """`choose NAME cheapest of A, B, C`."""
+
+    name: Ident
+    plans: tuple[Ident, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleList:
     """The items of a list input of one example: the list's name and a table below the example's row."""
 
@@ -455,6 +475,8 @@ Declaration: TypeAlias = (
     | Tax
     | ResultDecl
     | ForEach
+    | Plan
+    | Choose
     | Examples
     | Guarantee
 )

@@ -76,6 +76,13 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
         form='result unit_price "Unit price" = total / seats',
     ),
     _e("for each", "declaration", "repeats the lines below for every item of a list", form="for each leg in legs"),
+    _e("plan", "declaration", "one of several alternatives, with lines of its own", form='plan quickie "Quickie"'),
+    _e(
+        "choose",
+        "declaration",
+        "puts the lines of the cheapest plan on the bill",
+        form="choose best cheapest of quickie, shortie",
+    ),
     _e("examples", "declaration", "inputs with the answers they must give", ""),
     _e(
         "guarantee",
@@ -139,6 +146,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("at most", "word", "this or less"),
     _e("by", "word", "what picks the tier"),
     _e("by amount", "word", "spread over the lines in proportion to their amounts"),
+    _e("cheapest of", "word", "the plan that costs least, the first of equal ones"),
     _e("continuing from", "word", "tiers go on where earlier usage ended"),
     _e("count of", "word", "how many items"),
     _e("does not fall", "word", "stays or grows"),
@@ -216,8 +224,6 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("where", "word", "only items for which this holds"),
     _e("yes", "word", "holds"),
     # planned
-    _e("plan", "later", "one of several alternatives", ""),
-    _e("choose", "later", "takes the cheapest of several plans", ""),
     _e("use", "later", "tables, values and windows of another file", ""),
     _e("based on", "later", "another tariff with parts replaced", ""),
     _e("carry", "later", "a running value over a list", ""),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from engine.declarations import Declared
-from engine.graph import Graph, Line, Part, Result
+from engine.graph import Choice, Graph, Line, Part, Result
 from engine.graph_json.document import canonical_bytes
 from engine.prune import pruned
 
@@ -29,6 +29,7 @@ def _meaning(graph: Graph) -> Graph:
         requirements=tuple(replace(one, message="", origin=None) for one in graph.requirements),
         origins=(),
         row_origins=(),
+        choices=tuple(map(_choice, graph.choices)),
     )
 
 
@@ -38,6 +39,11 @@ def _declared(declared: Declared) -> Declared:
 
 def _line(line: Line) -> Line:
     return replace(line, label="", origin=None, parts=tuple(map(_part, line.parts)))
+
+
+def _choice(choice: Choice) -> Choice:
+    plans = tuple(replace(plan, label="", origin=None) for plan in choice.plans)
+    return replace(choice, plans=plans, origin=None)
 
 
 def _part(part: Part) -> Part:

@@ -374,6 +374,30 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """One of the alternatives of a choice: what the bill would come to with it, and whether it is the one."""
+
+    name: str
+    label: str
+    amount: Amount
+    """Before tax, with the lines above the choice; not needed where the plan is not open."""
+    chosen: Ref
+    """Whether it is the one; the lines of the plan stand on the bill where this holds."""
+    condition: Ref | None = None
+    """Where it does not hold the plan is not open."""
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The cheapest of several plans, the first of those that cost the same."""
+
+    name: str
+    plans: tuple[Plan, ...]
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """A rule between inputs; where it does not hold the request is refused, naming the fields."""
 
@@ -410,6 +434,8 @@ class Graph:
     """The pricing date, which picks dated values."""
     row_origins: tuple[tuple[Ref, tuple[Origin, ...]], ...] = field(default=(), compare=False)
     """The lines of a table's rows."""
+    choices: tuple[Choice, ...] = ()
+    """Plans of which the cheapest stands on the bill."""
     format: int = FORMAT
 
 

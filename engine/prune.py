@@ -55,6 +55,10 @@ def pruned(graph: Graph) -> Graph:
             bound=ref_or_none(one.bound),
         )
 
+    def plan(one: g.Plan) -> g.Plan:
+        condition = ref_or_none(one.condition)
+        return replace(one, amount=amount(one.amount), chosen=to(one.chosen), condition=condition)
+
     return replace(
         graph,
         nodes=tuple(_renumbered(graph.nodes[ref], to) for ref in kept),
@@ -69,6 +73,7 @@ def pruned(graph: Graph) -> Graph:
         tax=maybe(graph.tax),
         gross=maybe(graph.gross),
         priced_at=ref_or_none(graph.priced_at),
+        choices=tuple(replace(one, plans=tuple(map(plan, one.plans))) for one in graph.choices),
     )
 
 
@@ -81,6 +86,9 @@ def _roots(graph: Graph) -> list[Ref]:
         for part in line.parts:
             amounts += [part.quantity, part.price, part.amount]
             refs += [part.row, part.lower, part.upper]
+    for plan in (plan for choice in graph.choices for plan in choice.plans):
+        amounts.append(plan.amount)
+        refs += [plan.chosen, plan.condition]
     for amount in amounts:
         if amount is not None:
             refs += [amount.value, amount.divisor]

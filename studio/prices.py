@@ -56,7 +56,15 @@ def with_number(text: str, field: PriceField, written: str) -> str | None:
 
 def _of_declaration(analysis: Analysis, part: sx.Declaration) -> Iterator[PriceField]:
     match part:
-        case sx.Examples() | sx.InputDecl() | sx.Require() | sx.WindowDecl() | sx.UnitDecl() | sx.Guarantee():
+        case (
+            sx.Examples()
+            | sx.InputDecl()
+            | sx.Require()
+            | sx.WindowDecl()
+            | sx.UnitDecl()
+            | sx.Guarantee()
+            | sx.Choose()
+        ):
             return
         case sx.TableDecl():
             for row in part.rows:
@@ -67,7 +75,7 @@ def _of_declaration(analysis: Analysis, part: sx.Declaration) -> Iterator[PriceF
             for value, since in part.value.values:
                 dated = "" if since is None else f" from {since.value.isoformat()}"
                 yield from _fields(analysis, value, "values", f"{part.name.text}{dated}")
-        case sx.ForEach():
+        case sx.ForEach() | sx.Plan():
             for inner in part.body:
                 yield from _of_declaration(analysis, inner)
         case sx.LetDecl():

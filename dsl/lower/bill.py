@@ -8,7 +8,7 @@ its amount and its share of every adjustment that covers it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from dsl import expressions as ex
@@ -24,6 +24,9 @@ from engine.graph import Amount, Line, LineKind, Part, Ref
 
 MOST_SPREAD = 50_000
 """Weights of all shares of a bill together: adjustments that are spread over each other's lines grow fast."""
+
+
+STAND_FOR_LINES: tuple[EntityKind, ...] = ("charge", "limit", "discount", "surcharge", "tax", "plan")
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Entry:
     rate: Value | None = None
     """Its own rate of the header's tax."""
     untaxed: bool = False
+    is_tax: bool = False
 
 
 @dataclass(slots=True)
@@ -57,10 +61,10 @@ class Bill:
     lines: list[Line] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     adjustments: list[Adjusted] = field(default_factory=list)
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The lines a limit, discount or surcharge covers."""
     open_amounts: list[str] = field(default_factory=list)
     """Lines that are open quotients (`round nothing`): nothing can act on them."""
+    plan: str = ""
+    """The plan whose lines are added, on a copy of the bill so far."""
     _left: dict[str, list[tuple[int, Ref]]] = field(default_factory=dict)
     """What is left of each line after the adjustments (by their places) that were spread over it."""
     _spread_so_far: int = 0
@@ -80,6 +84,32 @@ class Bill:
 
     def step(self) -> LineRounding | None:
         return self.ctx.rounding.get("line")
+
+    # plans
+
+    def fork(self, plan: str) -> Bill:
+        """The bill so far, to which the lines of a plan are added."""
+        own = [replace(adjusted) for adjusted in self.adjustments]
+        return Bill(self.ctx, list(self.lines), dict(self.entries), own, list(self.open_amounts), plan)
+
+    def take(self, fork: Bill, before: Bill, chosen: Ref) -> None:
+        """Adds what a plan has added to the bill `before` it; it counts where the plan was chosen."""
+        b, zero = self.ctx.builder, self.type.ref
+        for line in fork.own_lines(before):
+            own = () if line.condition is None else (line.condition,)
+            self.lines.append(replace(line, condition=b.all([chosen, *own])))
+        for name, entry in list(fork.entries.items())[len(before.entries) :]:
+            self.entries[name] = replace(entry, amount=b.select(chosen, entry.amount, zero))
+        for adjusted in fork.adjustments[len(before.adjustments) :]:
+            self.adjustments.append(replace(adjusted, amount=b.select(chosen, adjusted.amount, zero)))
+
+    def own_lines(self, before: Bill) -> list[Line]:
+        """The lines that were added since."""
+        return self.lines[len(before.lines) :]
+
+    def named(self, name: ex.Ident) -> str:
+        """What a line of this name is called on the bill."""
+        return f"{self.plan}.{name.text}" if self.plan else name.text
 
     # what is left
 
@@ -197,11 +227,12 @@ class Bill:
 
     def add_charge(self, line: Line, counted: Ref | None, decl: sx.Charge) -> None:
         ctx = self.ctx
+        line = replace(line, name=self.named(decl.name))
         self.lines.append(line)
         if counted is None:
             self.open_amounts.append(line.name)
             quotient = Value(self.type.type, line.amount.value, line.amount.divisor)
-            self.name_line(decl.name, "charge", lambda: quotient)
+            self.name_line(decl.name, "charge", lambda: quotient, (line.name,))
             return
         entry = self.entries[line.name] = Entry(line.name, counted)
         for clause in decl.clauses:
@@ -210,14 +241,16 @@ class Bill:
                     entry.untaxed = True
                 else:
                     entry.rate = percentage(ctx, clause.rate)
-        self.name_line(decl.name, "charge", lambda: self.left(line.name))
+        self.name_line(decl.name, "charge", lambda: self.left(line.name), (line.name,))
         full = Value(self.type.type, counted)
-        entity = ctx.names.entities.get(line.name)  # none where the name was taken, which was reported
+        entity = ctx.names.home.get(decl.name.text)  # none where the name was taken, which was reported
         if entity is not None:
             entity.members["full"] = Entity("full", "charge", decl.name.span, lambda: full, used=True)
 
-    def name_line(self, name: ex.Ident, kind: EntityKind, evaluate: Callable[[], Value | None]) -> None:
-        entity = Entity(name.text, kind, name.span, evaluate, detail=kind, used=True)
+    def name_line(
+        self, name: ex.Ident, kind: EntityKind, evaluate: Callable[[], Value | None], lines: tuple[str, ...]
+    ) -> None:
+        entity = Entity(name.text, kind, name.span, evaluate, detail=kind, used=True, lines=lines)
         self.ctx.names.later.pop(name.text, None)
         self.ctx.declare(entity)
 
@@ -229,23 +262,19 @@ class Bill:
             if isinstance(term, ex.Word) and term.word == "total":
                 out.extend(self.entries)
                 continue
-            if not isinstance(term, ex.Name) or len(term.parts) > 1:
+            if not isinstance(term, ex.Name):
                 ctx.report(say.lines_expected(term.span))
                 return None
-            name = term.parts[0]
-            if name in self.open_amounts:
-                ctx.report(say.needs_rounding(term.span))
-                return None
-            entity = ctx.look_up(name, term.span)
+            entity = ctx.entity_of(term)
             if entity is None:
                 return None
-            if name in self.groups:
-                out.extend(self.groups[name])
-            elif name in self.entries:
-                out.append(name)
-            else:
+            if entity.kind not in STAND_FOR_LINES:
                 ctx.report(say.lines_expected(term.span))
                 return None
+            if any(line in self.open_amounts for line in entity.lines):
+                ctx.report(say.needs_rounding(term.span))
+                return None
+            out.extend(entity.lines)
         return tuple(dict.fromkeys(out))
 
     def adjust(
@@ -276,7 +305,7 @@ class Bill:
         counted = ref if test is None else b.select(test, ref, ctx.zero(self.type.type))
         line = Line(
             kind,
-            name.text,
+            self.named(name),
             label.value if label else name.text,
             Amount(ref),
             Amount(exact.ref, exact.divisor),
@@ -289,13 +318,12 @@ class Bill:
         )
         self.lines.append(line)
         self.adjustments.append(Adjusted(counted, covers, spread, span))
-        self.groups[name.text] = covers
         if kind == "limit":
-            self.name_line(name, "limit", lambda: self.left_of(covers))
+            self.name_line(name, "limit", lambda: self.left_of(covers), covers)
         else:
             entity_kind: EntityKind = "discount" if kind == "discount" else "surcharge"
             value = Value(self.type.type, counted)
-            self.name_line(name, entity_kind, lambda: value)
+            self.name_line(name, entity_kind, lambda: value, covers)
 
     def limit(self, decl: sx.Limit) -> None:
         ctx, b = self.ctx, self.ctx.builder
@@ -381,8 +409,8 @@ class Bill:
         rounding = ctx.rounding.get("tax") or self.step()
         if decl.per == "line" and rounding is not None:
             refs = []
-            for name in covers:
-                part = times(ctx, rate, self.left(name), decl.span)
+            for covered in covers:
+                part = times(ctx, rate, self.left(covered), decl.span)
                 assert part is not None
                 refs.append(rounded(ctx, part, rounding.step, rounding.mode).ref)
             exact = Value(self.type.type, b.sum(refs)) if refs else self.type
@@ -391,11 +419,11 @@ class Bill:
             assert found is not None
             exact = Value(self.type.type, found.ref, found.divisor)
         amount = exact if rounding is None else rounded(ctx, exact, rounding.step, rounding.mode)
-        label = decl.label.value if decl.label else decl.name.text
+        name, label = self.named(decl.name), decl.label.value if decl.label else decl.name.text
         before = self.left_of(covers)
         line = Line(
             "tax",
-            decl.name.text,
+            name,
             label,
             Amount(amount.ref, amount.divisor),
             Amount(exact.ref, exact.divisor),
@@ -408,12 +436,12 @@ class Bill:
         if amount.divisor is not None:
             if not ctx.exact_answers:
                 ctx.report(say.needs_rounding(decl.span))
-            self.open_amounts.append(decl.name.text)
-            self.name_line(decl.name, "tax", lambda: amount)
+            self.open_amounts.append(name)
+            self.name_line(decl.name, "tax", lambda: amount, (name,))
             return
         counted = amount.ref if test is None else b.select(test, amount.ref, ctx.zero(self.type.type))
-        self.entries[decl.name.text] = Entry(decl.name.text, counted, untaxed=True)
-        self.name_line(decl.name, "tax", lambda: self.left(decl.name.text))
+        self.entries[name] = Entry(name, counted, untaxed=True, is_tax=True)
+        self.name_line(decl.name, "tax", lambda: self.left(name), (name,))
 
 
 def percentage(ctx: Context, expr: ex.Expr) -> Value | None:

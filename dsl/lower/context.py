@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl.diagnostics import Diagnostic, Span
-from dsl.expressions import RoundWord
+from dsl.expressions import Name, RoundWord
 from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import Num, ValueType
@@ -45,7 +45,7 @@ class Value:
 
 EntityKind = Literal[
     "input", "field", "item", "list", "let", "value", "table", "window", "charge", "limit", "discount",
-    "surcharge", "tax", "result", "unit", "broken",
+    "surcharge", "tax", "result", "unit", "plan", "choice", "broken",
 ]  # fmt: skip
 
 
@@ -61,6 +61,8 @@ class Entity:
     detail: str = ""
     used: bool = False
     label: str = ""
+    lines: tuple[str, ...] = ()
+    """The lines of the bill that it stands for where something acts on it."""
     needs: tuple[str, ...] = ()
     """The names its own text mentions."""
     known: bool = False
@@ -68,11 +70,13 @@ class Entity:
 
 
 class Names:
-    """The one namespace of a tariff, and the few names that hold only inside `for each` or an aggregate."""
+    """The one namespace of a tariff, and the names that hold only inside a plan, `for each` or an aggregate."""
 
     def __init__(self, broken: frozenset[str]) -> None:
         self.entities: dict[str, Entity] = {}
         self.inner: list[dict[str, Entity]] = []
+        self.home = self.entities
+        """Where names are declared: those of a plan in the plan."""
         self.broken = broken
         self.later: dict[str, Span] = {}
         """Lines of the bill further down: not priced yet."""
@@ -85,6 +89,17 @@ class Names:
 
     def in_reach(self) -> list[str]:
         return [*(name for names in self.inner for name in names), *self.entities]
+
+    @contextmanager
+    def of_plan(self, own: dict[str, Entity], later: dict[str, Span]) -> Iterator[None]:
+        """Declares into a plan, whose own lines further down are `later`."""
+        outside, self.home, before = self.home, own, self.later
+        self.later = {**before, **later}
+        try:
+            with self.within(own):
+                yield
+        finally:
+            self.home, self.later = outside, before
 
     @contextmanager
     def within(self, entities: dict[str, Entity]) -> Iterator[None]:
@@ -157,7 +172,7 @@ class Context:
             self.report(say.duplicate_name(entity.name, entity.span, known.span, known.kind))
             return
         inside = self.item_list is not None and entity.kind in ("let", "result")
-        scope = self.names.inner[-1] if inside and self.names.inner else self.names.entities
+        scope = self.names.inner[-1] if inside and self.names.inner else self.names.home
         scope[entity.name] = entity
 
     def look_up(self, name: str, span: Span) -> Entity | None:
@@ -173,6 +188,20 @@ class Context:
             return None
         entity.used = True
         return None if entity.kind == "broken" else entity
+
+    def entity_of(self, name: Name) -> Entity | None:
+        """What a name, dotted where it has several parts, stands for; None (reported) where it is nothing."""
+        entity = self.look_up(name.parts[0], name.span)
+        for part in name.parts[1:]:
+            if entity is None:
+                return None
+            member = entity.members.get(part)
+            if member is None and part not in self.names.broken:
+                self.report(say.unknown_member(entity.name, part, list(entity.members), entity.kind, name.span))
+            entity = member
+            if entity is not None:
+                entity.used = True
+        return entity
 
     def value_of(self, entity: Entity, span: Span) -> Value | None:
         """The value of an entity, worked out at its first use; a circle is reported once."""

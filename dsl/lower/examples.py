@@ -82,7 +82,7 @@ def examples(
                     ctx.report(say.not_an_input(head.text, entity.kind, head.span))
             heads.append(declared)
         for name in block.expected:
-            text = " ".join(name.parts)
+            text = ".".join(name.parts)
             if text not in answers and text not in ctx.names.broken:
                 ctx.report(say.unknown_answer(text, name.span, list(answers)))
         for row in block.rows:
@@ -134,7 +134,7 @@ def one(
             request[name] = []
     expected: list[Expectation] = []
     for name_, cell in zip(block.expected, row.expected, strict=False):
-        text = " ".join(name_.parts)
+        text = ".".join(name_.parts)
         if cell is None or text not in answers:
             continue
         found = expectation(ctx, text, cell)

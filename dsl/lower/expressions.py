@@ -140,17 +140,8 @@ def name(ctx: Context, expr: ex.Name, expected: ValueType | None = None) -> Valu
     if isinstance(expected, ChoiceOf) and len(expr.parts) == 1 and ctx.names.find(first) is None:
         ctx.report(say.unknown_option(first, expected.options, expr.span))
         return None
-    entity = ctx.look_up(first, expr.span)
-    if entity is None:
-        return None
-    for part in expr.parts[1:]:
-        member = entity.members.get(part)
-        if member is None:
-            ctx.report(say.unknown_member(entity.name, part, list(entity.members), entity.kind, expr.span))
-            return None
-        entity = member
-        entity.used = True
-    return ctx.value_of(entity, expr.span)
+    entity = ctx.entity_of(expr)
+    return None if entity is None else ctx.value_of(entity, expr.span)
 
 
 def known_word(ctx: Context, word: str, span: Span) -> Value | None:
@@ -318,7 +309,7 @@ def extreme_of(ctx: Context, op: str, type_: Num, numbers: list[Value]) -> Value
 
 
 def full(ctx: Context, inner: ex.Name) -> Value | None:
-    entity = ctx.look_up(inner.parts[0], inner.span)
+    entity = ctx.entity_of(inner)
     if entity is None:
         return None
     original = entity.members.get("full")
@@ -373,13 +364,19 @@ def over_one_divisor(ctx: Context, values: list[Value]) -> list[Value]:
     return out
 
 
-def first_that_holds(ctx: Context, tests: list[Ref | None], refs: list[Ref], span: Span) -> Ref:
+def first_that_holds(
+    ctx: Context,
+    tests: list[Ref | None],
+    refs: list[Ref],
+    span: Span,
+    reason: str = "no condition holds and there is no `otherwise`",
+) -> Ref:
     """The node whose condition is the first to hold (None: always); none holds is no price."""
     b = ctx.builder
     if tests[-1] is None:
         out, rest = refs[-1], list(zip(tests[:-1], refs[:-1], strict=True))
     else:
-        out = b.no_price("no condition holds and there is no `otherwise`", b.type(refs[0]))
+        out = b.no_price(reason, b.type(refs[0]))
         ctx.origins.append((out, ctx.origin(span)))
         rest = list(zip(tests, refs, strict=True))
     for test, ref in reversed(rest):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,6 +56,29 @@ def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None, span: Span) -> 
         net = b.sum([total, b.negate(tax)])
         return Sides(Amount(total), Amount(net), Amount(tax), Amount(total))
     return Sides(Amount(total), Amount(total), Amount(tax), Amount(b.sum([total, tax])))
+
+
+def before_tax(ctx: Context, bills: Sequence[Bill], prices: sx.PricesTax | None, span: Span) -> list[Value] | None:
+    """The sums of the lines without any tax, as plans are compared: without the lines that are taxes, and, where
+    lines include the header's tax at rates of their own, without what they include."""
+    lines = [[entry for entry in bill.entries.values() if not entry.is_tax] for bill in bills]
+    own = any(entry.rate is not None or entry.untaxed for entries in lines for entry in entries)
+    if prices is None or not prices.include or not own:
+        return [bill.left_of(tuple(e.name for e in entries)) for bill, entries in zip(bills, lines, strict=True)]
+    rate = dated(ctx, prices.tax.text, prices.rate)
+    if rate is None:
+        return None
+    sums: list[Value] = []
+    for bill, entries in zip(bills, lines, strict=True):
+        whole: Value | None = bill.type
+        for entry in entries:
+            left = bill.left(entry.name)
+            net = left if entry.untaxed else _side(ctx, entry.rate or rate, [left], True, None, span)
+            whole = None if net is None or whole is None else add(ctx, [(1, whole, span), (1, net, span)])
+        if whole is None:
+            return None
+        sums.append(whole)
+    return sums
 
 
 def open_total(ctx: Context, bill: Bill, span: Span) -> Sides:

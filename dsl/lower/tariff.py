@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
-from dsl.lower import expressions, inputs, lists, tables, windows
+from dsl.lower import expressions, inputs, lists, plans, tables, windows
 from dsl.lower.bill import Bill
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
@@ -20,7 +20,7 @@ from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import DATE, MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
 from engine.declarations import Declared
-from engine.graph import Amount, Graph, Requirement, Result
+from engine.graph import Amount, Choice, Graph, Requirement, Result
 from engine.prune import pruned
 from engine.units import is_currency
 
@@ -43,19 +43,27 @@ class Meaning:
 class _Found:
     """What the walk has gathered so far."""
 
+    bill: Bill
+    """The bill at hand: within a plan its copy."""
     requirements: list[Requirement] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     example_blocks: list[sx.Examples] = field(default_factory=list)
     guarantees: list[sx.Guarantee] = field(default_factory=list)
     prices: sx.PricesTax | None = None
+    plans: dict[str, sx.Plan] = field(default_factory=dict)
+    chosen: dict[str, Span] = field(default_factory=dict)
+    """Where each plan is chosen from."""
+    priced: set[str] = field(default_factory=set)
+    """The plans whose lines have been priced."""
+    choices: list[Choice] = field(default_factory=list)
 
 
 def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     """The graph of a tariff, and everything there is to say about it. Of a text that was not wholly readable
     nothing is said that a missing line may explain."""
     ctx = Context(source, Names(tariff.broken))
-    found = _Found()
     bill = Bill(ctx)
+    found = _Found(bill)
     here = tariff.name.span if tariff.name else tariff.span
     _units(ctx, tariff)
     priced_at, roundings = _settings(ctx, tariff, found)
@@ -74,10 +82,17 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
         elif isinstance(decl, sx.ValueDecl):
             tables.declare_value(ctx, decl)
         elif isinstance(decl, sx.LetDecl):
-            _let(ctx, decl)
-    _totals_as_names(ctx, bill, found, here)
+            _let(ctx, decl, found)
+        elif isinstance(decl, sx.Plan):
+            _plan(ctx, decl, found)
+    _totals_as_names(ctx, found, here)
     for decl in tariff.body:
         _declaration(ctx, decl, bill, found)
+    for plan in found.plans.values():
+        if plan.name.text not in found.priced:
+            _priced(ctx, plan, bill, found)
+        if plan.name.text not in found.chosen:
+            ctx.report(say.plan_not_chosen(plan.name.text, plan.name.span))
     _read_everything(ctx)
     answer = sides(ctx, bill, found.prices, here)
     silent = not readable or any(d.severity == "error" for d in ctx.diagnostics)
@@ -124,6 +139,7 @@ def _graph(
         answer.gross,
         ctx.priced_at,
         tuple(ctx.row_origins),
+        tuple(found.choices),
     )
     graph = pruned(whole)
     if len(graph.nodes) > MOST_NODES:
@@ -213,37 +229,40 @@ def _later(ctx: Context, body: tuple[sx.Declaration, ...]) -> None:
     for decl in body:
         if isinstance(decl, sx.ForEach):
             _later(ctx, decl.body)
+        elif isinstance(decl, sx.Choose):
+            for name in (decl.name, *decl.plans):
+                ctx.names.later.setdefault(name.text, decl.name.span)
         elif isinstance(decl, sx.Charge | sx.Limit | sx.Adjustment | sx.Tax | sx.ResultDecl):
             known = ctx.names.later.get(decl.name.text)
             if known is None:
                 ctx.names.later[decl.name.text] = decl.name.span
 
 
-def _let(ctx: Context, decl: sx.LetDecl) -> None:
+def _let(ctx: Context, decl: sx.LetDecl, found: _Found) -> None:
     mentioned = tuple(dict.fromkeys(name.parts[0] for name in names_in(decl.value)))
     entity = Entity(decl.name.text, "let", decl.name.span, needs=mentioned or ("",))
-    made: list[Value | None] = []
+    made: dict[int, Value | None] = {}  # by the bill: what `total` is differs between plans
     inner, item_list = list(ctx.names.inner), ctx.item_list
 
     def evaluate() -> Value | None:
-        if not made:
+        bill = id(found.bill)
+        if bill not in made:
             with ctx.scoped(inner, item_list):
-                value = expressions.evaluate(ctx, decl.value)
-            made.append(value)
+                value = made[bill] = expressions.evaluate(ctx, decl.value)
             if value is not None:
                 entity.detail = type_words(value.type)
-        return made[0]
+        return made[bill]
 
     entity.evaluate = evaluate
     ctx.declare(entity)
 
 
-def _totals_as_names(ctx: Context, bill: Bill, found: _Found, here: Span) -> None:
+def _totals_as_names(ctx: Context, found: _Found, here: Span) -> None:
     """`total`, `total net`, `total gross`: everything above, and its sides."""
     type_ = money(ctx.currency)
 
     def side(which: str) -> Value | None:
-        answer = sides(ctx, bill, found.prices, here)
+        answer = sides(ctx, found.bill, found.prices, here)
         amount = answer.total if which == "total" else answer.net if which == "net" else answer.gross
         return None if amount is None else Value(type_, amount.value, amount.divisor)
 
@@ -257,8 +276,8 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
     match decl:
         case sx.UnitDecl() | sx.InputDecl() | sx.WindowDecl() | sx.TableDecl() | sx.ValueDecl() | sx.LetDecl():
             if isinstance(decl, sx.LetDecl):
-                if ctx.item_list is not None:
-                    _let(ctx, decl)
+                if ctx.item_list is not None or ctx.names.home is not ctx.names.entities:
+                    _let(ctx, decl, found)
                 elif (entity := ctx.names.entities.get(decl.name.text)) and entity.evaluate is not None:
                     ctx.value_of(entity, decl.name.span)
         case sx.Charge():
@@ -291,6 +310,10 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
             inputs.requirement(ctx, decl, found.requirements)
         case sx.ForEach():
             _for_each(ctx, decl, bill, found)
+        case sx.Plan():
+            pass  # priced where it is chosen from
+        case sx.Choose():
+            _choose(ctx, decl, bill, found)
         case sx.Examples():
             found.example_blocks.append(decl)
         case sx.Guarantee():
@@ -307,7 +330,36 @@ def _broken_if_none(ctx: Context, bill: Bill, before: int, name: ex.Ident) -> No
 def _broken(ctx: Context, name: ex.Ident) -> None:
     """A line with a mistake was reported; its later uses stay silent."""
     ctx.names.later.pop(name.text, None)
-    ctx.names.entities.setdefault(name.text, Entity(name.text, "broken", name.span, used=True))
+    ctx.names.home.setdefault(name.text, Entity(name.text, "broken", name.span, used=True))
+
+
+def _plan(ctx: Context, decl: sx.Plan, found: _Found) -> None:
+    first = found.plans.setdefault(decl.name.text, decl)
+    if first is not decl:
+        ctx.report(say.duplicate_name(decl.name.text, decl.name.span, first.name.span, "plan"))
+
+
+def _choose(ctx: Context, decl: sx.Choose, bill: Bill, found: _Found) -> None:
+    among = plans.chosen_from(ctx, decl, found.plans, found.chosen)
+    options = [_priced(ctx, plan, bill, found) for plan in among or ()]
+    known = [option for option in options if option is not None]
+    whole = known and len(known) == len(options)
+    choice = plans.choose(ctx, decl, known, bill, found.prices) if whole else None
+    if choice is None:
+        for name in (decl.name, *decl.plans):
+            _broken(ctx, name)
+    else:
+        found.choices.append(choice)
+
+
+def _priced(ctx: Context, plan: sx.Plan, bill: Bill, found: _Found) -> plans.Option | None:
+    """A plan on a copy of the bill, which is the bill at hand meanwhile."""
+    found.priced.add(plan.name.text)
+    copy = found.bill = bill.fork(plan.name.text)
+    try:
+        return plans.priced(ctx, plan, copy, lambda inner: _declaration(ctx, inner, copy, found))
+    finally:
+        found.bill = bill
 
 
 def _result(ctx: Context, decl: sx.ResultDecl, found: _Found) -> None:

@@ -92,6 +92,10 @@ class Reader(LineReader):
                 found = self.tax(line)
             case "for each":
                 found = self.for_each(line)
+            case "plan":
+                found = self.plan(line)
+            case "choose":
+                found = self.choose(line)
             case "examples":
                 found = ExampleReader(self).examples(line)
             case "guarantee":
@@ -366,6 +370,26 @@ class Reader(LineReader):
             return None
         name, items = head
         return syntax.ForEach(name, items, tuple(body), line.span)
+
+    def plan(self, line: Line) -> syntax.Plan | None:
+        title = self.read(rules.TITLED, line.tokens, "plan")
+        body: list[syntax.Declaration] = []
+        for child in line.children:
+            body.extend(self.declarations(child, self.head(child, DECLARATIONS)))
+        if title is None or not line.children:
+            if title is not None:
+                self.problems.append(messages.nothing_said(line.span, 'charge kilometres "Distance"'))
+            self.broken_name(line.tokens[1:])
+            return None
+        return syntax.Plan(title.name, title.label, title.when, tuple(body), line.span)
+
+    def choose(self, line: Line) -> syntax.Choose | None:
+        self.alone(line)
+        found = self.read(rules.CHOOSE, line.tokens)
+        if found is None:
+            self.broken_name(line.tokens[1:])
+            return None
+        return syntax.Choose(*found, line.span)
 
     def guarantee(self, line: Line) -> syntax.Guarantee | None:
         claim = self.read(rules.GUARANTEE, line.tokens)

@@ -430,6 +430,9 @@ class DeclarationBuilder:
     def each_line(self, parts: Parts) -> tuple[ex.Ident, ex.Expr]:
         return declared(parts[1]), parts[3]
 
+    def choose_line(self, parts: Parts) -> tuple[ex.Ident, tuple[ex.Ident, ...]]:
+        return declared(parts[1]), tuple(ident(name) for name in parts[3::2])
+
     def guarantee_line(self, parts: Parts) -> ex.Text:
         return ex.Text(unquoted(parts[1]), parts[1].span)
 

@@ -68,6 +68,9 @@ ADJUSTMENT_BODY: Final[Rule[AdjustmentBody]] = Rule(
 TAX: Final[Rule[TaxHead]] = Rule("tax_line", "a tax", 'tax city_tax "City tax" 5% of total')
 TAX_BODY: Final[Rule[TaxBody]] = Rule("tax_body", "a tax", "5% of driving + parking")
 EACH: Final[Rule[tuple[ex.Ident, ex.Expr]]] = Rule("each_line", "a repetition", "for each leg in legs")
+CHOOSE: Final[Rule[tuple[ex.Ident, tuple[ex.Ident, ...]]]] = Rule(
+    "choose_line", "a choice", "choose best cheapest of quickie, shortie"
+)
 GUARANTEE: Final[Rule[ex.Text]] = Rule("guarantee_line", "a guarantee", 'guarantee "driving further never costs less"')
 PROMISE: Final[Rule[Promise]] = Rule("guarantee_body", "a promise", "total does not fall when distance grows")
 HEADING: Final[Rule[ex.Expr]] = Rule("heading", "a heading", "vehicle_class")

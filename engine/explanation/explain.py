@@ -11,7 +11,9 @@ from engine import graph as g
 from engine.declarations import Origin
 from engine.explanation.display import money_text
 from engine.explanation.explained import (
+    ComparedPlan,
     DatedValue,
+    ExplainedChoice,
     ExplainedLine,
     ExplainedPart,
     Explanation,
@@ -20,8 +22,14 @@ from engine.explanation.explained import (
     TableRow,
 )
 from engine.explanation.nodes import amount_type, dated_picks, table_of
-from engine.explanation.sentences import adjusted_sentence, charged_sentence, left_out_sentence
-from engine.graph import Amount, Line, Part, Ref
+from engine.explanation.sentences import (
+    adjusted_sentence,
+    charged_sentence,
+    chosen_sentence,
+    left_out_sentence,
+    other_plan_sentence,
+)
+from engine.graph import Amount, Choice, Line, Part, Plan, Ref
 from engine.quote import Pricer, Quote, Unpriced
 from engine.requests.problems import Refused
 from engine.requests.reader import Values
@@ -42,7 +50,8 @@ def explain(pricer: Pricer, values: Values) -> Explanation | Unpriced | Refused:
             lines.append(teller.line(line))
         else:
             left_out.append(teller.left_out(line))
-    return Explanation(quote.currency, teller.priced_at(), tuple(lines), tuple(left_out), tuple(teller.dated()), quote)
+    dated, choices = tuple(teller.dated()), tuple(map(teller.choice, pricer.graph.choices))
+    return Explanation(quote.currency, teller.priced_at(), tuple(lines), tuple(left_out), dated, choices, quote)
 
 
 class _Teller:
@@ -57,6 +66,7 @@ class _Teller:
         self._values = pricer.scalar.trace(*values)
         self._labels = {line.name: line.label or line.name for line in self._graph.lines}
         held = zip(slots(self._graph.inputs), values, strict=True)
+        self._plans: dict[Ref, Plan] = {plan.chosen: plan for choice in self._graph.choices for plan in choice.plans}
         self._sizes = {slot.name: len(value) for slot, value in held if slot.declared.kind == "list" and not slot.part}
 
     def line(self, line: Line) -> ExplainedLine:
@@ -82,9 +92,26 @@ class _Teller:
 
     def left_out(self, line: Line) -> LeftOut:
         """A line that is not on the bill."""
+        plan = self._plan(line)
+        if plan is not None and not self.value(plan.chosen):
+            is_open = plan.condition is None or self.value(plan.condition)
+            condition = None if plan.condition is None else self._wording.condition(plan.condition)
+            sentence = other_plan_sentence(line.label or line.name, plan.label, is_open, condition, line.origin)
+            return LeftOut(line.name, line.label, line.kind, None if is_open else condition, line.origin, sentence)
         condition = self._condition(line)
         sentence = left_out_sentence(line.label or line.name, condition, line.origin)
         return LeftOut(line.name, line.label, line.kind, condition, line.origin, sentence)
+
+    def choice(self, choice: Choice) -> ExplainedChoice:
+        """What each plan would have come to, and the one that was taken."""
+        compared = []
+        for plan in choice.plans:
+            is_open = plan.condition is None or self.value(plan.condition)
+            amount = self._money(self._number(plan.amount)) if is_open else None
+            compared.append(ComparedPlan(plan.name, plan.label, amount))
+        chosen = next(plan.name for plan in choice.plans if self.value(plan.chosen))
+        sentence = chosen_sentence(chosen, compared, self._graph.currency, choice.origin)
+        return ExplainedChoice(choice.name, chosen, tuple(compared), choice.origin, sentence)
 
     def priced_at(self) -> str | None:
         """The pricing date."""
@@ -120,7 +147,23 @@ class _Teller:
         return None
 
     def _condition(self, line: Line) -> str | None:
-        return None if line.condition is None else self._wording.condition(line.condition)
+        """The line's own condition in words; that its plan was taken is told with the choice."""
+        plan = self._plan(line)
+        if plan is None:
+            return None if line.condition is None else self._wording.condition(line.condition)
+        _, *own = self._both(line)
+        return self._wording.condition(own[0]) if own else None
+
+    def _plan(self, line: Line) -> Plan | None:
+        """The plan that a line belongs to."""
+        return next((self._plans[ref] for ref in self._both(line)[:1] if ref in self._plans), None)
+
+    def _both(self, line: Line) -> tuple[Ref, ...]:
+        """A line's condition; for one of a plan that it was taken, and its own."""
+        if line.condition is None:
+            return ()
+        node = self._graph.nodes[line.condition]
+        return node.args if isinstance(node, g.All) and node.args[0] in self._plans else (line.condition,)
 
     def _step(self, line: Line, item: int | None) -> Step:
         measured = None if line.measured is None else self._shown(line.measured, item)

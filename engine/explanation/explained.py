@@ -90,6 +90,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedPlan:
+    """One of the plans of which the cheapest was taken, with what the bill would come to with it, before tax.
+
+    None: it was not open."""
+
+    name: str
+    label: str
+    amount: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedChoice:
+    """The plan that was taken, by its name, and all that were compared."""
+
+    name: str
+    chosen: str
+    plans: tuple[ComparedPlan, ...]
+    origin: Origin | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class DatedValue:
     """A value that changes with the pricing date, and the one that was in force."""
 
@@ -108,6 +130,7 @@ class Explanation:
     lines: tuple[ExplainedLine, ...]
     left_out: tuple[LeftOut, ...]
     dated: tuple[DatedValue, ...]
+    choices: tuple[ExplainedChoice, ...]
     quote: Quote
 
     def as_wire(self) -> Wire:
@@ -151,6 +174,18 @@ class Explanation:
                 for line in self.left_out
             ],
             "dated": [{"name": one.name, "value": one.value, "line": one.line} for one in self.dated],
+            "choices": [
+                {
+                    "name": choice.name,
+                    "chosen": choice.chosen,
+                    "plans": [
+                        {"name": plan.name, "label": plan.label, "amount": money(plan.amount)} for plan in choice.plans
+                    ],
+                    "origin": _origin_wire(choice.origin),
+                    "sentence": choice.sentence,
+                }
+                for choice in self.choices
+            ],
         }
 
 

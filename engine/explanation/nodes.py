@@ -11,9 +11,11 @@ from engine.units import multiply, power
 
 
 def explained_refs(graph: Graph) -> tuple[Ref, ...]:
-    """The nodes an explanation tells of: those that lines name, and the values that a date picks."""
+    """The nodes an explanation tells of: those that lines name, the values that a date picks, and plans."""
     dated = [ref for pick, _ in dated_picks(graph) for ref in (pick, table_of(graph, pick))]
-    return (*named_refs(graph), *dated)
+    plans = [plan for choice in graph.choices for plan in choice.plans]
+    asked = (ref for plan in plans for ref in (plan.chosen, plan.condition, plan.amount.value, plan.amount.divisor))
+    return (*named_refs(graph), *dated, *(ref for ref in asked if ref is not None))
 
 
 def dated_picks(graph: Graph) -> Iterator[tuple[Ref, Table]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.declarations import Origin
-from engine.explanation.explained import ExplainedLine, ExplainedPart, Step
+from engine.explanation.explained import ComparedPlan, ExplainedLine, ExplainedPart, Step
 
 MOST_PARTS = 6
 """More prices than this are counted, not listed, in a sentence."""
@@ -90,6 +90,24 @@ def adjusted_sentence(line: ExplainedLine, currency: str) -> str:
     if line.exact != line.amount:
         sentence += f", rounded to {amount}"
     return f"{line.label or line.name}: {sentence}{_place(line.origin)}"
+
+
+def chosen_sentence(chosen: str, plans: Sequence[ComparedPlan], currency: str, origin: Origin | None) -> str:
+    """`Shortie is the cheapest: Quickie 47.40 EUR, Shortie 30.90 EUR, Roadie is not open (line 40)`."""
+    said = [
+        f"{plan.label} is not open" if plan.amount is None else f"{plan.label} {plan.amount} {currency}"
+        for plan in plans
+    ]
+    label = next(plan.label for plan in plans if plan.name == chosen)
+    return f"{label} is the cheapest: {', '.join(said)}{_place(origin)}"
+
+
+def other_plan_sentence(label: str, plan: str, is_open: bool, condition: str | None, origin: Origin | None) -> str:
+    """`Distance: left out, Quickie is not the cheapest (line 22)`, `…, Shortie needs that used is up to 6 h`."""
+    reason = f"{plan} is not the cheapest"
+    if not is_open:
+        reason = f"{plan} needs that {condition}" if condition else f"{plan} is not open"
+    return f"{label}: left out, {reason}{_place(origin)}"
 
 
 def left_out_sentence(label: str, condition: str | None, origin: Origin | None) -> str:

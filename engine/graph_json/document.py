@@ -144,6 +144,11 @@ def _answers(graph: Graph) -> list[tuple[str, Ref]]:
         for part in line.parts:
             found += [(path, ref) for ref in (part.row, part.lower, part.upper)]
             amounts += [(path, amount) for amount in (part.quantity, part.price, part.amount)]
+    for place, choice in enumerate(graph.choices):
+        path = f"choices[{place}]"
+        for plan in choice.plans:
+            found += [(path, ref) for ref in (plan.chosen, plan.condition)]
+            amounts.append((path, plan.amount))
     for path, amount in amounts:
         if amount is not None:
             found += [(path, amount.value), (path, amount.divisor)]

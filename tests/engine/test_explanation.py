@@ -138,7 +138,7 @@ def test_a_dated_value_names_the_line_that_was_in_force(start: str, value: str, 
 def test_the_json_form_is_stable() -> None:
     wire = explained(CITY, {**REQUEST, "segment": "regular"}).as_wire()
     assert json.loads(json.dumps(wire)) == wire
-    assert list(wire) == ["format", "currency", "priced_at", "total", "lines", "left_out", "dated"]
+    assert list(wire) == ["format", "currency", "priced_at", "total", "lines", "left_out", "dated", "choices"]
     assert wire["format"] == 1
     assert wire["lines"][1] == {
         "name": "driving",

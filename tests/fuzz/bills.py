@@ -215,7 +215,7 @@ def covered(d: Draft) -> str:
     return " + ".join(names)
 
 
-def adjustment(d: Draft) -> None:
+def adjustment(d: Draft, indent: int = 0) -> None:
     """A limit, a discount, a surcharge or a tax."""
     if d.closed:
         return
@@ -237,10 +237,10 @@ def adjustment(d: Draft) -> None:
                 money = value(d, "money", 1).at(SUM) if d.chance(0.5) else d.literal("money")
                 body = f"{money} {'off' if kind == 'discount' else 'on'} {covers}{spread}"
     if kind == "tax" and d.chance(0.5):
-        d.write(f"{title} {body}{when(d, 0.15)}")
+        d.write(f"{title} {body}{when(d, 0.15)}", indent)
     else:
-        d.write(f"{title}{when(d, 0.25)}")
-        d.write(body, 1)
+        d.write(f"{title}{when(d, 0.25)}", indent)
+        d.write(body, indent + 1)
     if not d.rounds_lines:  # what is left of each line is a fraction from here on
         d.known = [replace(one, open=True) if one.text in d.charges else one for one in d.known]
     d.charges.append(name)
@@ -304,6 +304,31 @@ def each(d: Draft) -> None:
             d.declare(Known(charged, "money"))
             d.full.append(charged)
     d.write()
+
+
+def choice(d: Draft) -> None:
+    """Plans, and the cheapest of them."""
+    lines: dict[str, list[str]] = {}
+    for number in range(d.dice.choice([2, 2, 3])):
+        plan = d.name()
+        d.write(f"plan {plan}{label(d, plan)}{when(d, 0.3 if number else 0.05)}")
+        known, charges, full = d.known, d.charges, d.full
+        d.known, d.charges, d.full = list(known), list(charges), list(full)
+        for _ in range(d.dice.choice([1, 1, 2])):
+            charge(d, 1)
+            if d.chance(0.4):
+                adjustment(d, 1)
+        lines[plan] = [f"{plan}.{line}" for line in d.charges[len(charges) :]]
+        d.known, d.charges, d.full = known, charges, full
+        d.write()
+    best = d.name()
+    d.write(f"choose {best} cheapest of {', '.join(lines)}")
+    d.write()
+    for plan, own in lines.items():
+        d.charges += [plan, *own]
+        for line in (plan, *own):
+            d.declare(Known(line, "money"))
+    d.declare(Known(best, "choice", options=tuple(lines)))
 
 
 def let_of_item(d: Draft) -> None:

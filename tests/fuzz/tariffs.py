@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.fuzz import measures
-from tests.fuzz.bills import adjustment, charge, each, guarantee, result
+from tests.fuzz.bills import adjustment, charge, choice, each, guarantee, result
 from tests.fuzz.declarations import inputs, let, table, values, windows
 from tests.fuzz.draft import Draft
 from tests.fuzz.examples import examples
@@ -105,6 +105,8 @@ def bill(d: Draft) -> None:
         else:
             charge(d)
             d.write()
+        if d.rounds_lines and d.chance(0.12):
+            choice(d)
         if number and d.chance(0.4):
             adjustment(d)
         if d.chance(0.1):

@@ -14,7 +14,7 @@ def unknown_name(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
 
 
 def unknown_member(owner: str, name: str, known: Sequence[str], kind: str, span: Span) -> Diagnostic:
-    what = "column" if kind == "table" else "field"
+    what = {"table": "column", "plan": "line"}.get(kind, "field")
     listed = f"it has {', '.join(known)}" if known else "nothing stands behind its dot"
     best = closest(name, known)
     help_ = f"did you mean `{owner}.{best}`?" if best else listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dsl.diagnostics import Diagnostic, Related, Span
-from dsl.messages.meaning.shared import did_you_mean
+from dsl.messages.meaning.shared import KINDS, did_you_mean
 from dsl.value_types import ValueType, type_words
 
 
@@ -127,3 +127,38 @@ def growing_number(name: str, span: Span) -> Diagnostic:
 def unknown_answer(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     message = f"`{name}` is no line, total or result of this tariff"
     return did_you_mean("unknown-answer", message, name, span, known)
+
+
+def not_in_plan(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "not-in-plan", "only lines of the bill, `for each` and `let` stand in a plan", span,
+        help="move this line out, to the first column",
+    )  # fmt: skip
+
+
+def plan_expected(name: str, kind: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "plan-expected", f"`{name}` is {KINDS.get(kind, kind)}, and `cheapest of` compares plans", span,
+        help='write its lines under `plan NAME "Label"` and name the plan here',
+    )  # fmt: skip
+
+
+def plan_twice(name: str, span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "plan-twice", f"the plan `{name}` is chosen from twice", span, help="name each plan once, in one `choose`",
+        related=(Related(first, "here first"),),
+    )  # fmt: skip
+
+
+def number_of_plans(count: int, most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "number-of-plans", f"a choice is made from 2 to {most} plans, not from {count}", span,
+        help="name the plans that are compared, with commas",
+    )  # fmt: skip
+
+
+def plan_not_chosen(name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "plan-not-chosen", f"no `choose` takes the plan `{name}`, so its lines are never charged", span,
+        severity="warning", help=f"add `choose best cheapest of {name}, …`, or take the plan out",
+    )  # fmt: skip

@@ -11,7 +11,8 @@ KINDS = {
     "input": "an input", "field": "a field", "item": "an item", "list": "a list", "let": "a `let`",
     "value": "a value", "table": "a table", "window": "a window", "charge": "a charge", "limit": "a limit",
     "discount": "a discount", "surcharge": "a surcharge", "tax": "a tax", "result": "a result",
-    "unit": "a unit", "column": "a column", "broken": "a line with a mistake",
+    "unit": "a unit", "plan": "a plan", "choice": "the name of a chosen plan",
+    "column": "a column", "broken": "a line with a mistake",
 }  # fmt: skip
 
 
