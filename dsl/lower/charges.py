@@ -160,6 +160,8 @@ def one_of_prices(
     reach: prices.Reach,
 ) -> Priced | None:
     """The one price, or the first of several whose condition holds."""
+    bounds = tuple(c for c in decl.clauses if isinstance(c, sx.Bound))
+    guarded = quantity is not None and any(line.if_any for line in pricing)
     options: list[tuple[Ref | None, Priced]] = []
     for place, line in enumerate(pricing):
         if isinstance(line, sx.Price):
@@ -169,6 +171,10 @@ def one_of_prices(
         test = None if line.when is None else condition(ctx, line.when)
         if found is None or (line.when is not None and test is None):
             return None
+        if guarded:
+            found = prices.bounded(ctx, found, bounds)
+            if found is None:
+                return None
         if line.if_any and quantity is not None:
             found = if_any(ctx, found, quantity)
         if test is None and place + 1 < len(pricing):
@@ -177,9 +183,7 @@ def one_of_prices(
         options.append((test, found))
     reason = f"no price of `{decl.name.text}` holds and there is no `otherwise`"
     priced = prices.chosen(ctx, options, decl.span, reason)
-    if priced is None:
-        return None
-    return prices.bounded(ctx, priced, tuple(c for c in decl.clauses if isinstance(c, sx.Bound)))
+    return priced if priced is None or guarded else prices.bounded(ctx, priced, bounds)
 
 
 def if_any(ctx: Context, priced: Priced, quantity: Value) -> Priced:

@@ -12,7 +12,7 @@ from dsl.lower.context import Context, Value
 from dsl.messages import meaning as say
 from dsl.value_types import DATE, MOMENT, PERIOD, Num, ValueType, joins, read_unit
 from engine.declarations import Declared
-from engine.units import currency_of
+from engine.units import UNITS, currency_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,7 +49,7 @@ def of(ctx: Context, expr: ex.Expr, declared: Declared, type_: ValueType) -> obj
     if not joins(type_, value.type):
         ctx.report(say.does_not_fit_column(type_, value.type, expr.span))
         return None
-    found = written(ctx, value, declared)
+    found = written(ctx, value, declared, expr.unit if isinstance(expr, ex.Number) else "")
     if found is None:
         ctx.report(say.must_be_fixed("an example or a default", expr.span))
     return found
@@ -70,7 +70,7 @@ def moment_text(seconds: Fraction) -> str:
     return (EPOCH + timedelta(seconds=int(seconds))).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def written(ctx: Context, value: Value, declared: Declared) -> object | None:
+def written(ctx: Context, value: Value, declared: Declared, unit: str) -> object | None:
     if value.divisor is not None:
         return None
     constant = constant_value(ctx, value.ref)
@@ -88,11 +88,14 @@ def written(ctx: Context, value: Value, declared: Declared) -> object | None:
     if value.type == DATE:
         return date.fromordinal(int(constant)).isoformat()
     assert isinstance(value.type, Num)
-    return quantity_text(ctx, constant, declared.unit, value.type)
+    alike = (one.name for one in UNITS.values() if one.dimension == value.type.dimension)
+    texts = (quantity_text(ctx, constant, one, value.type) for one in (declared.unit, unit, *alike))
+    return next((text for text in texts if text is not None), None)
 
 
 def quantity_text(ctx: Context, value: Fraction, unit: str, type_: Num) -> object | None:
-    """A number in the unit of its input: `7.4 km`, `23%`, money as its amount and currency."""
+    """A number in a unit: `7.4 km`, `23%`, money as its amount and currency; None where its digits have no end
+    (32 s is no decimal number of hours)."""
     measure = read_unit(unit, ctx.units)
     factor = Fraction(1) if isinstance(measure, str) else measure.factor
     text = decimal(value / factor)
