@@ -329,7 +329,7 @@ class Bill:
         ctx, b = self.ctx, self.ctx.builder
         covers = self.covered(decl.covers)
         test = None if decl.when is None else condition(ctx, decl.when)
-        if decl.side:
+        if decl.side and decl.side != ctx.side:
             ctx.report(say.limit_side(decl.side, decl.span))
             return
         if covers is None or (decl.when is not None and test is None):

@@ -134,6 +134,8 @@ class Context:
     units: dict[str, str] = field(default_factory=dict)
     windows: list[Window] = field(default_factory=list)
     rounding: dict[str, LineRounding] = field(default_factory=dict)
+    side: Literal["", "net", "gross"] = ""
+    """Whether written prices are without or with the header's tax; empty: there is none."""
     next_blocks: bool = False
     exact_answers: bool = False
     """`round nothing`: a fraction is an answer."""

@@ -182,6 +182,7 @@ def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[sx.Priced
                 else:
                     ctx.zone = name.text
             case sx.PricesTax():
+                ctx.side = "gross" if setting.include else "net"
                 found.prices = setting
             case sx.Rounding():
                 roundings.append(setting)
