@@ -177,6 +177,20 @@ class During:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """`24 h of ride`, `day from 04:30 of ride`, `week from Monday`, `month from day 15`: what time is cut into.
+
+    Of a length of time `size` is given, else the `unit`; `of` is what is cut, where it is said."""
+
+    unit: Literal["", "day", "week", "month"]
+    size: Expr | None
+    start: TimeLit | int | None
+    """The time of day, the weekday (0 is Monday) or the day of the month at which a block begins."""
+    of: Expr | None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Extreme:
     """`smallest of a and b`, `largest of (a, b, c)`: of a few values."""
 

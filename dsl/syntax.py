@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from dsl.diagnostics import Span
 from dsl.expressions import (
     NOWHERE,
+    Blocks,
     Case,
     Cell,
     CellRange,
@@ -254,6 +255,8 @@ class Bound:
 
     how: Literal["at least", "at most"]
     value: Expr
+    side: Literal["", "net", "gross"] = ""
+    """Of a limit: the sum that it bounds."""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -337,8 +340,10 @@ class Limit:
     when: Expr | None
     covers: Expr
     bounds: tuple[Bound, ...]
-    scope: PerStarted | None = None
-    side: Literal["", "net", "gross"] = ""
+    scope: PerStarted | Blocks | None = None
+    continuing: Expr | None = None
+    """What was already billed: the bounds hold for it and these lines together."""
+    spread: Literal["by amount", "in order", "evenly"] = "by amount"
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -391,10 +396,10 @@ class Require:
 
 @dataclass(frozen=True, slots=True)
 class ForEach:
-    """`for each NAME in LIST` and the declarations under it."""
+    """`for each NAME in LIST`, `for each 24 h of ride as NAME`, and the declarations under it."""
 
     name: Ident
-    list: Expr
+    list: Expr | Blocks
     body: tuple[Declaration, ...]
     span: Span = field(default=NOWHERE, compare=False)
 

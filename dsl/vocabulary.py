@@ -78,7 +78,12 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
         "a named answer that is no part of the total",
         form='result unit_price "Unit price" = total / seats',
     ),
-    _e("for each", "declaration", "repeats the lines below for every item of a list", form="for each leg in legs"),
+    _e(
+        "for each",
+        "declaration",
+        "repeats the lines below for every item of a list, or for every day, week, month or 24 h of a period",
+        form="for each leg in legs",
+    ),
     _e("plan", "declaration", "one of several alternatives, with lines of its own", form='plan quickie "Quickie"'),
     _e(
         "choose",
@@ -144,6 +149,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("and", "word", "both conditions hold"),
     _e("any", "word", "every value fits"),
     _e("any of", "word", "whether a condition holds for some item"),
+    _e("as", "word", "under this name"),
     _e("at least", "word", "this or more"),
     _e("at most", "word", "this or less"),
     _e("by", "word", "what picks the tier"),
@@ -175,6 +181,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("half up", "word", "rounded to the nearest, halves away from zero", part_of="round"),
     _e("if any", "word", "nothing at all is charged when no quantity is left"),
     _e("in", "word", "inside a window; of a list"),
+    _e("in each", "word", "for each day, week, month or 24 h by itself"),
     _e("in order", "word", "used up by the lines as they are named", part_of="spread"),
     _e("in steps of", "word", "the smallest amount in which an input is measured"),
     _e("include", "word", "the tax is part of written prices", part_of="prices"),
@@ -270,7 +277,7 @@ NEVER_NAMES: Final = frozenset(_NEVER_NAMES.split())
 """Words that are not even an option or a value unless quoted."""
 
 _AFTER_A_NUMBER: Final = (
-    "above all and any at by count does during end evenly every except first for free from full gross if "
+    "above all and any as at by continuing count does during end evenly every except first for free from full gross if "
     "included is largest last length may mean net no not of off on once or otherwise outside over per plus "
     "position rounded smallest so spread start starts sum then to total under up when where yes"
 )

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from engine.declarations import DATE, MOMENT, ROW, SECONDS, TRUTH, Type, common_scale
+from engine.declarations import DATE, MOMENT, ROW, SECONDS, TRUTH, Blocks, Type, common_scale
 from engine.graph import (
     All,
     Any,
     AnyValue,
+    BlockOf,
+    BlockStart,
     Cell,
     Compare,
     Const,
     DateOf,
     Fits,
     Input,
+    ListRef,
     Max,
     Min,
     Negate,
@@ -52,7 +55,7 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.types: list[Type] = []
-        self.lists: list[str | None] = []
+        self.lists: list[ListRef | None] = []
         """For every node the list whose items it depends on, None when it is the same for the whole request."""
         self._known: dict[tuple[Node, Type], Ref] = {}
 
@@ -104,7 +107,8 @@ class Builder:
     def no_price(self, reason: str, type_: Type) -> Ref:
         return self._add(NoPrice(reason), type_)
 
-    def position(self, list: str) -> Ref:
+    def position(self, list: ListRef) -> Ref:
+        self._check_list(list)
         return self._add(Position(list), Type("number"))
 
     # arithmetic
@@ -254,22 +258,48 @@ class Builder:
     def date_of(self, moment: Ref) -> Ref:
         return self._add(DateOf(moment), DATE)
 
+    def later(self, moment: Ref, seconds: Ref) -> Ref:
+        """The moment that lies so many whole seconds after another."""
+        type_ = self.types[seconds]
+        if self.types[moment] != MOMENT or type_.dimension != SECONDS or type_.scale.denominator != 1:
+            raise ValueError("a moment is moved by whole seconds")
+        return self._add(Sum((moment, seconds)), MOMENT)
+
+    def block_of(self, moment: Ref, blocks: Blocks, ending: bool = False) -> Ref:
+        if self.types[moment] != MOMENT:
+            raise ValueError("only a moment lies in a block of calendar time")
+        return self._add(BlockOf(moment, blocks, ending), Type("number"))
+
+    def block_start(self, number: Ref, blocks: Blocks) -> Ref:
+        if self.types[number] != Type("number"):
+            raise ValueError("blocks of calendar time have whole numbers")
+        return self._add(BlockStart(number, blocks), MOMENT)
+
     # lists
+
+    def _check_list(self, list: ListRef) -> None:
+        if isinstance(list, Ref) and (self.types[list] != Type("number") or self.lists[list] is not None):
+            raise ValueError("the items of a list are counted by a whole number")
 
     def reduce(
         self,
         op: Literal["sum", "count", "min", "max"],
-        list: str,
+        list: ListRef,
         arg: Ref | None,
         where: Ref | None = None,
     ) -> Ref:
+        self._check_list(list)
+        if op == "count" and where is None and isinstance(list, Ref):
+            return list
         type_ = Type("number") if op == "count" or arg is None else self.types[arg]
         return self._add(Reduce(op, list, arg, where), type_)
 
-    def so_far(self, arg: Ref) -> Ref:
+    def so_far(self, arg: Ref, within: Ref | None = None) -> Ref:
         if self.lists[arg] is None:
             raise ValueError("only what differs from item to item has a sum so far")
-        return self._add(SoFar(arg), self.types[arg])
+        if within is not None and self.types[within] != Type("number"):
+            raise ValueError("a sum so far starts afresh with another whole number")
+        return self._add(SoFar(arg, within), self.types[arg])
 
     def share(self, amount: Ref, weights: Sequence[Ref], index: int) -> Ref:
         return self._add(Share(amount, tuple(weights), index), self.types[amount])

@@ -8,6 +8,7 @@ difference of two look-ups. A clock keeps the instants at which the offset of it
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from engine.declarations import Combined, Stretch, WindowRule
+from engine.declarations import Blocks, Combined, Stretch, WindowRule
 
 DAY = 86400
 EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -26,6 +27,8 @@ _CHUNK = 25
 """A moment shifted right by this is the number of its chunk."""
 _KEPT = 128
 """Chunks kept for each window and clock; beyond it all are built anew."""
+_BLOCKS_KEPT = 4096
+"""Blocks of a calendar whose starts are kept."""
 _PROBE = 6 * 3600
 """The distance at which offsets are looked at; no two changes of a clock lie so near."""
 _MARGIN = 2
@@ -53,6 +56,51 @@ class Clock:
     """The day number shown at an instant."""
     midnight: Callable[[int], int | None]
     """The instant from which on that day or a later one is shown; None when an earlier one is shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCalendar:
+    """Days, weeks or months in one time zone."""
+
+    block_of: Callable[[int], int]
+    """The number of the block in which an instant lies."""
+    start: Callable[[int], int]
+    """The instant at which a block begins."""
+
+
+@lru_cache(maxsize=1024)
+def block_calendar(blocks: Blocks, zone: str) -> BlockCalendar:
+    """The look-ups of calendar blocks."""
+    date_of, minute, unit, first = clock(zone).date_of, blocks.minute, blocks.unit, blocks.first
+
+    def first_day(number: int) -> int:
+        if unit == "day":
+            return number
+        if unit == "week":
+            return number * 7 + 1 + first
+        year, month = divmod(number, 12)
+        return date(year, month + 1, 1).toordinal() - 1 + min(first, monthrange(year, month + 1)[1])
+
+    @lru_cache(maxsize=_BLOCKS_KEPT)
+    def start(number: int) -> int:
+        return _instant(zone, (first_day(number) - EPOCH_DAY) * DAY + minute * 60)
+
+    def block_of(moment: int) -> int:
+        day = date_of(moment)
+        if unit == "day":
+            number = day
+        elif unit == "week":
+            number = (day - 1 - first) // 7
+        else:
+            on = date.fromordinal(day)
+            number = on.year * 12 + on.month - 1
+        while moment < start(number):
+            number -= 1
+        while start(number + 1) <= moment:
+            number += 1
+        return number
+
+    return BlockCalendar(block_of, start)
 
 
 @lru_cache(maxsize=1024)

@@ -84,6 +84,22 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """Local calendar time without end, cut into days, weeks or months.
+
+    A block begins at the first instant at which the local clock shows its edge or later (as the edge of a
+    `Stretch`) and ends where the next begins. Blocks are numbered: a day by the day number on which it begins, a
+    week by how many weeks, a month by how many months have passed since the year 1."""
+
+    unit: Literal["day", "week", "month"]
+    minute: int = 0
+    """Minutes from midnight to the edge, under 1440."""
+    first: int = 0
+    """Of a week the weekday on which it begins, 0 is Monday; of a month its day, from 1, the last day where a
+    month is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """An input as declared: what a request may hold.
 

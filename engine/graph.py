@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from engine.declarations import Declared, Origin, Type, Window
+from engine.cells import AnyValue as AnyValue
+from engine.cells import Cell as Cell
+from engine.cells import Excluding as Excluding
+from engine.cells import InWindow as InWindow
+from engine.cells import OneOf as OneOf
+from engine.cells import Range as Range
+from engine.cells import StartsWith as StartsWith
+from engine.declarations import Blocks, Declared, Origin, Type, Window
 
 FORMAT = 1
 """Number of the graph's published form; it grows with every change that an older reader cannot read."""
@@ -21,53 +28,9 @@ FORMAT = 1
 Ref: TypeAlias = int
 """A node's position in `Graph.nodes`."""
 
-# ---------------------------------------------------------------------------------------------- cells
-
-
-@dataclass(frozen=True, slots=True)
-class AnyValue:
-    """Fits everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """Fits the listed values: options of a choice, texts, numbers (exact, in base units) or yes/no."""
-
-    values: tuple[str | Fraction | bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Fits a number, moment or date between two bounds, each in or out; None is open."""
-
-    lower: Fraction | None
-    upper: Fraction | None
-    lower_in: bool = True
-    upper_in: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class InWindow:
-    """Fits a moment that lies in a window of the graph."""
-
-    window: int
-
-
-@dataclass(frozen=True, slots=True)
-class StartsWith:
-    """Fits a text that begins with one of the prefixes."""
-
-    prefixes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Excluding:
-    """Fits what `cell` does not fit."""
-
-    cell: Cell
-
-
-Cell: TypeAlias = AnyValue | OneOf | Range | InWindow | StartsWith | Excluding
+ListRef: TypeAlias = str | Ref
+"""A list: an input by its name, or as many items as a node counts (a whole number, the same for the whole
+request), each of which is known by its position alone."""
 
 # ---------------------------------------------------------------------------------------------- nodes
 
@@ -234,28 +197,47 @@ class DateOf:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockOf:
+    """The number of the calendar block in which a moment lies; `ending`: in which the instant before it lies."""
+
+    moment: Ref
+    blocks: Blocks
+    ending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStart:
+    """The moment at which the calendar block of this number begins."""
+
+    number: Ref
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
 class Reduce:
     """One value from the items of a list for which `where` holds. An empty list sums and counts to 0 and
     has no min or max: no price. `count` has no `arg`."""
 
     op: Literal["sum", "count", "min", "max"]
-    list: str
+    list: ListRef
     arg: Ref | None
     where: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """The sum of `arg` over the items before this one."""
+    """The sum of `arg` over the items before this one; with `within`, over those among them that come after the
+    last one for which the whole number `within` was another than for the item after it."""
 
     arg: Ref
+    within: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """The place of the item in its list, from 1."""
 
-    list: str
+    list: ListRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +278,8 @@ Node: TypeAlias = (
     | Pick
     | Overlap
     | DateOf
+    | BlockOf
+    | BlockStart
     | Reduce
     | SoFar
     | Position
@@ -356,7 +340,7 @@ class Line:
     """An adjustment's covered sum before it acts."""
     bound: Ref | None = None
     """A limit's bound."""
-    list: str | None = None
+    list: ListRef | None = None
     origin: Origin | None = field(default=None, compare=False)
 
 
@@ -367,7 +351,7 @@ class Result:
     name: str
     label: str
     amount: Amount
-    list: str | None = None
+    list: ListRef | None = None
     percent: bool = False
     """Said as a percentage."""
     origin: Origin | None = field(default=None, compare=False)
@@ -442,12 +426,16 @@ class Graph:
 def operands(node: Node) -> tuple[Ref, ...]:
     """The nodes a node reads, in order."""
     match node:
-        case Input() | Const() | Position() | NoPrice():
+        case Input() | Const() | NoPrice():
             return ()
+        case Position(list):
+            return () if isinstance(list, str) else (list,)
         case Sum(args) | Product(args) | Min(args) | Max(args) | All(args) | Any(args):
             return args
-        case Negate(arg) | Not(arg) | SoFar(arg) | DateOf(arg) | Fits(arg, _):
+        case Negate(arg) | Not(arg) | DateOf(arg) | Fits(arg, _) | BlockOf(arg) | BlockStart(arg):
             return (arg,)
+        case SoFar(arg, within):
+            return (arg,) if within is None else (within, arg)
         case Round(arg, divisor, _, _):
             return (arg,) if divisor is None else (arg, divisor)
         case Select(condition, then, otherwise):
@@ -462,23 +450,25 @@ def operands(node: Node) -> tuple[Ref, ...]:
             return (row, *options)
         case Overlap(start, end, _):
             return (start, end)
-        case Reduce(_, _, arg, where):
-            return tuple(ref for ref in (arg, where) if ref is not None)
+        case Reduce(_, list, arg, where):
+            return tuple(ref for ref in (list, arg, where) if isinstance(ref, Ref))
         case Share(amount, weights, _):
             return (amount, *weights)
 
 
-def item_lists(nodes: Sequence[Node]) -> tuple[str | None, ...]:
+def item_lists(nodes: Sequence[Node]) -> tuple[ListRef | None, ...]:
     """For every node the list whose items it depends on, None when it is the same for the whole request."""
-    scopes: list[str | None] = []
+    scopes: list[ListRef | None] = []
     for node in nodes:
         scopes.append(item_list(node, scopes))
     return tuple(scopes)
 
 
-def item_list(node: Node, scopes: Sequence[str | None]) -> str | None:
+def item_list(node: Node, scopes: Sequence[ListRef | None]) -> ListRef | None:
     """The list whose items a node depends on, from those of the nodes before it."""
     match node:
+        case Position(list=int(count)) | Reduce(list=int(count)) if scopes[count] is not None:
+            raise ValueError("a list is counted once for the whole request")
         case Input(list=name) | Position(list=name):
             return name
         case Reduce():

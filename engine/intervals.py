@@ -74,21 +74,29 @@ def _of(graph: g.Graph, ref: g.Ref, known: Sequence[_Range]) -> _Range:
                 return _lasting(graph, nodes[start])
             return _positive(_plus(known[end], _times(known[start], _range(-1, -1))))
         case g.Reduce("count", list):
-            return _range(0, declaration(graph, list, None).items or None)
+            return _range(0, _items(graph, list, known) or None)
         case g.Reduce("sum", list, int(arg)):
-            return _repeated(known[arg], declaration(graph, list, None).items)
+            return _repeated(known[arg], _items(graph, list, known))
         case g.Reduce(_, _, int(arg)):
             return known[arg]
         case g.SoFar(arg):
             return _repeated(known[arg], 0)
         case g.Position(list):
-            return _range(1, declaration(graph, list, None).items or None)
+            return _range(1, _items(graph, list, known) or None)
         case g.Share(amount):
             return _hull((known[amount], _range(0, 0)))
         case g.Table(_, _, rows):
             return _range(-1, len(rows) - 1)
         case _:
             return _ALL
+
+
+def _items(graph: g.Graph, list: g.ListRef, known: Sequence[_Range]) -> int:
+    """The most items a list may have, 0: any number."""
+    if isinstance(list, str):
+        return declaration(graph, list, None).items
+    end, most = known[list][1]
+    return 0 if end else max(0, floor(most))
 
 
 def declaration(graph: g.Graph, name: str, list: str | None) -> Declared:
@@ -101,6 +109,18 @@ def _length(nodes: Sequence[g.Node], start: g.Ref, end: g.Ref) -> bool:
     """Whether these are the start and the end of one period."""
     first = nodes[start]
     return isinstance(first, g.Input) and first.part == "from" and nodes[end] == g.Input(first.name, "to", first.list)
+
+
+def _touched(nodes: Sequence[g.Node], first: g.BlockOf, last: g.Node) -> bool:
+    """Whether these are the blocks in which one period starts and ends."""
+    return isinstance(last, g.BlockOf) and last.blocks == first.blocks and _length(nodes, first.moment, last.moment)
+
+
+def _blocks(seconds: _Range, of: g.BlockOf) -> _Range:
+    """How much further on the block is in which a period of that length ends."""
+    shortest = {"day": 22, "week": 6 * 24, "month": 27 * 24}[of.blocks.unit] * 3600
+    end, longest = seconds[1]
+    return _range(-1, None if end else longest // shortest + 1)
 
 
 def _lasting(graph: g.Graph, start: g.Node) -> _Range:
@@ -119,7 +139,14 @@ def _sum(graph: g.Graph, args: Sequence[g.Ref], known: Sequence[_Range]) -> _Ran
     total = _range(0, 0)
     for arg in args:
         node = graph.nodes[arg]
-        if not isinstance(node, g.Negate) or not isinstance(graph.nodes[node.arg], g.Input):
+        first = graph.nodes[node.arg] if isinstance(node, g.Negate) else None
+        if isinstance(first, g.BlockOf):
+            last = next((other for other in rest if _touched(graph.nodes, first, graph.nodes[other])), None)
+            if last is not None and arg in rest:
+                rest.remove(arg)
+                rest.remove(last)
+                total = _plus(total, _blocks(_lasting(graph, graph.nodes[first.moment]), first))
+        if not isinstance(node, g.Negate) or not isinstance(first, g.Input):
             continue
         end = next((other for other in rest if _length(graph.nodes, node.arg, other)), None)
         if end is not None and arg in rest:

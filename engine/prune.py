@@ -53,7 +53,11 @@ def pruned(graph: Graph) -> Graph:
             parts=tuple(map(part, one.parts)),
             before=ref_or_none(one.before),
             bound=ref_or_none(one.bound),
+            list=to(one.list) if isinstance(one.list, Ref) else one.list,
         )
+
+    def result(one: g.Result) -> g.Result:
+        return replace(one, amount=amount(one.amount), list=to(one.list) if isinstance(one.list, Ref) else one.list)
 
     def plan(one: g.Plan) -> g.Plan:
         condition = ref_or_none(one.condition)
@@ -67,7 +71,7 @@ def pruned(graph: Graph) -> Graph:
         row_origins=tuple((to(ref), origins) for ref, origins in graph.row_origins if ref in number),
         requirements=tuple(replace(one, condition=to(one.condition)) for one in graph.requirements),
         lines=tuple(map(line, graph.lines)),
-        results=tuple(replace(one, amount=amount(one.amount)) for one in graph.results),
+        results=tuple(map(result, graph.results)),
         total=maybe(graph.total),
         net=maybe(graph.net),
         tax=maybe(graph.tax),
@@ -80,9 +84,17 @@ def pruned(graph: Graph) -> Graph:
 def _roots(graph: Graph) -> list[Ref]:
     amounts = [graph.total, graph.net, graph.tax, graph.gross, *(result.amount for result in graph.results)]
     refs: list[Ref | None] = [graph.priced_at, *(rule.condition for rule in graph.requirements)]
+    refs += [result.list for result in graph.results if isinstance(result.list, Ref)]
     for line in graph.lines:
         amounts += [line.amount, line.exact]
-        refs += [line.condition, line.measured, line.billed, line.before, line.bound]
+        refs += [
+            line.list if isinstance(line.list, Ref) else None,
+            line.condition,
+            line.measured,
+            line.billed,
+            line.before,
+            line.bound,
+        ]
         for part in line.parts:
             amounts += [part.quantity, part.price, part.amount]
             refs += [part.row, part.lower, part.upper]
@@ -97,12 +109,20 @@ def _roots(graph: Graph) -> list[Ref]:
 
 def _renumbered(node: Node, to: Renumber) -> Node:
     match node:
-        case g.Input() | g.Const() | g.Position() | g.NoPrice():
+        case g.Input() | g.Const() | g.NoPrice():
             return node
+        case g.Position(of_list):
+            return g.Position(of_list if isinstance(of_list, str) else to(of_list))
         case g.Sum(args) | g.Product(args) | g.Min(args) | g.Max(args) | g.All(args) | g.Any(args):
             return replace(node, args=tuple(map(to, args)))
-        case g.Negate(arg) | g.Not(arg) | g.SoFar(arg):
+        case g.Negate(arg) | g.Not(arg):
             return replace(node, arg=to(arg))
+        case g.SoFar(arg, within):
+            return g.SoFar(to(arg), None if within is None else to(within))
+        case g.BlockOf(moment):
+            return replace(node, moment=to(moment))
+        case g.BlockStart(number):
+            return replace(node, number=to(number))
         case g.DateOf(moment):
             return g.DateOf(to(moment))
         case g.Fits(key, cell):
@@ -122,7 +142,8 @@ def _renumbered(node: Node, to: Renumber) -> Node:
         case g.Overlap(start, end, window):
             return g.Overlap(to(start), to(end), window)
         case g.Reduce(op, of_list, arg, where):
-            return g.Reduce(op, of_list, None if arg is None else to(arg), None if where is None else to(where))
+            of = of_list if isinstance(of_list, str) else to(of_list)
+            return g.Reduce(op, of, None if arg is None else to(arg), None if where is None else to(where))
         case g.Share(amount, weights, index):
             return g.Share(to(amount), tuple(map(to, weights)), index)
         case _:

@@ -329,8 +329,12 @@ class Bill:
         ctx, b = self.ctx, self.ctx.builder
         covers = self.covered(decl.covers)
         test = None if decl.when is None else condition(ctx, decl.when)
-        if decl.side and decl.side != ctx.side:
-            ctx.report(say.limit_side(decl.side, decl.span))
+        side = next((bound.side for bound in decl.bounds if bound.side), "")
+        if side and side != ctx.side:
+            ctx.report(say.limit_side(side, decl.span))
+            return
+        if isinstance(decl.scope, ex.Blocks) or decl.continuing is not None or decl.spread != "by amount":
+            ctx.report(say.limit_in_blocks(decl.span))
             return
         if covers is None or (decl.when is not None and test is None):
             return

@@ -15,7 +15,7 @@ from dsl.source import Source
 from dsl.value_types import Num, ValueType
 from engine.builder import Builder
 from engine.declarations import Declared, Origin, Window
-from engine.graph import Ref, RoundMode
+from engine.graph import ListRef, Ref, RoundMode
 
 MODES: dict[RoundWord, RoundMode] = {
     "up": "up",
@@ -44,7 +44,7 @@ class Value:
 
 
 EntityKind = Literal[
-    "input", "field", "item", "list", "let", "value", "table", "window", "charge", "limit", "discount",
+    "input", "field", "item", "piece", "list", "let", "value", "table", "window", "charge", "limit", "discount",
     "surcharge", "tax", "result", "unit", "plan", "choice", "broken",
 ]  # fmt: skip
 
@@ -139,10 +139,12 @@ class Context:
     next_blocks: bool = False
     exact_answers: bool = False
     """`round nothing`: a fraction is an answer."""
-    item_list: str | None = None
+    item_list: ListRef | None = None
     unknown: int = 0
     priced_at: Ref | None = None
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)
+    cuts: list[tuple[Ref, Span]] = field(default_factory=list)
+    """The nodes that count pieces of time, and what is cut."""
     row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)
     open_windows: list[str] = field(default_factory=list)
     evaluating: list[Entity] = field(default_factory=list)
@@ -150,7 +152,7 @@ class Context:
     """The inputs so far."""
 
     @contextmanager
-    def scoped(self, inner: list[dict[str, Entity]], item_list: str | None) -> Iterator[None]:
+    def scoped(self, inner: list[dict[str, Entity]], item_list: ListRef | None) -> Iterator[None]:
         """Works something out with the names that were in reach where it was declared."""
         outer = self.names.inner, self.item_list
         self.names.inner, self.item_list = inner, item_list

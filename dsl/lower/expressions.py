@@ -263,6 +263,8 @@ def measure(ctx: Context, what: str, inner: ex.Expr, span: Span) -> Value | None
     value = evaluate(ctx, inner)
     if value is None:
         return None
+    if what == "length" and value.type == DURATION:
+        return value
     if value.type != PERIOD or value.end is None:
         ctx.report(say.expected_type("a period", value.type, span))
         return None

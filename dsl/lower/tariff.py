@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dsl import expressions as ex
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
-from dsl.lower import expressions, inputs, lists, plans, tables, windows
+from dsl.lower import expressions, inputs, lists, pieces, plans, tables, windows
 from dsl.lower.bill import Bill
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
@@ -20,7 +20,7 @@ from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import DATE, MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
 from engine.declarations import Declared
-from engine.graph import Amount, Choice, Graph, Requirement, Result
+from engine.graph import Amount, Choice, Graph, ListRef, Requirement, Result
 from engine.prune import pruned
 from engine.units import is_currency
 
@@ -141,6 +141,9 @@ def _graph(
         tuple(ctx.row_origins),
         tuple(found.choices),
     )
+    pieces.check_counts(ctx, whole)
+    if any(d.severity == "error" for d in ctx.diagnostics):
+        return None
     graph = pruned(whole)
     if len(graph.nodes) > MOST_NODES:
         ctx.report(say.too_many_nodes(len(graph.nodes), MOST_NODES, tariff.span))
@@ -390,20 +393,17 @@ def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None
     if ctx.item_list is not None:
         ctx.report(say.list_in_list(decl.span))
         return
-    entity = lists.list_of(ctx, decl.list)
-    if entity is None:
+    items = _items(ctx, decl)
+    if items is None:
         for inner in decl.body:
             if isinstance(inner, sx.Charge | sx.ResultDecl):
                 _broken(ctx, inner.name)
         return
-    if ctx.names.find(decl.name.text) is not None:
-        known = ctx.names.find(decl.name.text)
-        assert known is not None
+    known = ctx.names.find(decl.name.text)
+    if known is not None:
         ctx.report(say.duplicate_name(decl.name.text, decl.name.span, known.span, known.kind))
         return
-    item = Entity(decl.name.text, "item", decl.name.span, detail=f"item of {entity.name}", used=True)
-    item.members = entity.members
-    ctx.item_list = entity.name
+    item, ctx.item_list = items
     try:
         with ctx.names.within({decl.name.text: item}):
             for inner in decl.body:
@@ -414,6 +414,26 @@ def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None
             _read(ctx, [entity for names in ctx.names.inner for entity in names.values()])
     finally:
         ctx.item_list = None
+
+
+def _items(ctx: Context, decl: sx.ForEach) -> tuple[Entity, ListRef] | None:
+    """The item of a `for each`, and the list that it goes through."""
+    name = decl.name
+    if not isinstance(decl.list, ex.Blocks):
+        entity = lists.list_of(ctx, decl.list)
+        if entity is None:
+            return None
+        item = Entity(name.text, "item", name.span, detail=f"item of {entity.name}", used=True)
+        item.members = entity.members
+        return item, entity.name
+    assert decl.list.of is not None
+    cut, whole = pieces.cut_of(ctx, decl.list), expressions.evaluate(ctx, decl.list.of)
+    if cut is None or whole is None:
+        return None
+    made = pieces.cut_up(ctx, whole, cut, decl.list.of.span, decl.list.span)
+    if made is None:
+        return None
+    return Entity(name.text, "piece", name.span, lambda: made.piece, detail="piece", used=True), made.count
 
 
 def _promise(

@@ -390,6 +390,41 @@ def tier_after_above(span: Span) -> Diagnostic:
     return Diagnostic("tier-after-above", "`above` is the last tier", span, help="move this tier before it")
 
 
+def blocks_of_what(span: Span) -> Diagnostic:
+    help_ = "say it: `24 h of ride`, `day of ride`"
+    return Diagnostic("blocks-of-what", "this does not say what is cut", span, help=help_)
+
+
+def unknown_block(word: Token) -> Diagnostic:
+    return Diagnostic(
+        "unknown-block",
+        f"nothing is cut into blocks called `{word.text}`",
+        word.span,
+        help="write `day`, `week`, `month`, or a length of time such as `24 h of ride`",
+    )
+
+
+def block_start(unit: str, span: Span) -> Diagnostic:
+    start = {"day": "at a whole minute of the day", "week": "on a weekday", "month": "on one of the days 1 to 31"}[unit]
+    form = {"day": "day from 04:30", "week": "week from Monday", "month": "month from day 15"}[unit]
+    return Diagnostic("block-start", f"a {unit} begins {start}", span, help=f"write `{form}`")
+
+
+def two_scopes(span: Span) -> Diagnostic:
+    said = "a limit holds once per started block or in each block, not both"
+    return Diagnostic("two-scopes", said, span, help="take one of them out")
+
+
+def other_side(side: str, span: Span) -> Diagnostic:
+    other = "gross" if side == "net" else "net"
+    return Diagnostic(
+        "other-side",
+        "behind a comma without `at least` or `at most` stands the other side of the bound before",
+        span,
+        help=f"write `at most 50 EUR {other}, 60 EUR {side}`",
+    )
+
+
 def off_or_on(word: Token, kind: str) -> Diagnostic:
     right = "off" if kind == "discount" else "on"
     return Diagnostic(

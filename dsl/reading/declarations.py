@@ -307,8 +307,9 @@ class Reader(LineReader):
         if title is None or body is None:
             return None
         return syntax.Limit(
-            title.name, title.label, title.when, body.covers, body.bounds, body.scope, body.side, line.span
-        )
+            title.name, title.label, title.when, body.covers, body.bounds, body.scope, body.continuing, body.spread,
+            line.span,
+        )  # fmt: skip
 
     def adjustment(self, line: Line, head: str) -> syntax.Adjustment | None:
         title, body = self.titled(line, rules.ADJUSTMENT_BODY)

@@ -45,14 +45,6 @@ class TableHead:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitBody:
-    covers: ex.Expr
-    bounds: tuple[syntax.Bound, ...]
-    scope: syntax.PerStarted | None
-    side: Literal["", "net", "gross"]
-
-
-@dataclass(frozen=True, slots=True)
 class AdjustmentBody:
     amount: ex.Expr
     covers: ex.Expr
@@ -308,7 +300,7 @@ class DeclarationBuilder:
     def bound(self, parts: Parts) -> syntax.Bound:
         word, value = parts
         how: Literal["at least", "at most"] = "at least" if word.type == "AT_LEAST" else "at most"
-        return syntax.Bound(how, value, span_of(parts))
+        return syntax.Bound(how, value, span=span_of(parts))
 
     def condition_end(self, parts: Parts) -> Ending:
         return Ending(parts[1] if len(parts) > 1 else None, span_of(parts))
@@ -387,24 +379,6 @@ class DeclarationBuilder:
 
     # what acts on amounts
 
-    def limit_body(self, parts: Parts) -> LimitBody:
-        covers, *rest = parts
-        bounds = [part for part in rest if isinstance(part, syntax.Bound)]
-        side_at = next((n for n, part in enumerate(rest) if is_token(part, "NET", "GROSS")), None)
-        scope: syntax.PerStarted | None = None
-        side: Literal["", "net", "gross"] = ""
-        if side_at is not None:
-            side = "net" if rest[side_at].type == "NET" else "gross"
-            words = [part for part in rest[side_at + 1 :] if part is not None]
-            if words:
-                scope = syntax.PerStarted(words[1], words[3], Span(words[0].start, words[3].span.end))
-        last = bounds[-1]
-        match last.value:
-            case ex.Per(price, size, "started", ex_of) if ex_of is not None and scope is None:
-                bounds[-1] = syntax.Bound(last.how, price, Span(last.span.start, price.span.end))
-                scope = syntax.PerStarted(size, ex_of, Span(price.span.end, last.span.end))
-        return LimitBody(covers, tuple(bounds), scope, side)
-
     def adjustment_of(self, parts: Parts) -> AdjustmentBody:
         amount, word, covers, spread = parts
         return AdjustmentBody(amount, covers, spread or "by amount", word)
@@ -426,9 +400,6 @@ class DeclarationBuilder:
         if per is not None:
             word = "line" if per.type == "PER_LINE" else "rate"
         return TaxBody(rate, of, word)
-
-    def each_line(self, parts: Parts) -> tuple[ex.Ident, ex.Expr]:
-        return declared(parts[1]), parts[3]
 
     def choose_line(self, parts: Parts) -> tuple[ex.Ident, tuple[ex.Ident, ...]]:
         return declared(parts[1]), tuple(ident(name) for name in parts[3::2])

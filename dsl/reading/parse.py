@@ -20,13 +20,13 @@ from dsl import expressions as ex
 from dsl import limits, syntax
 from dsl.diagnostics import Diagnostic, Span
 from dsl.messages import writing
+from dsl.reading.block_builder import BlockBuilder
 from dsl.reading.declarations import Reader
 from dsl.reading.layout import Line, lay_out
 from dsl.reading.lexer import Token, WrittenLine, written_lines
 from dsl.reading.line_builder import DeclarationBuilder, HeaderBuilder
 from dsl.reading.lines import TooManyMistakes
 from dsl.reading.rules import RULES, Unread
-from dsl.reading.tree_builder import ExpressionBuilder
 from dsl.reading.window_builder import WindowBuilder
 from dsl.source import Source
 from dsl.vocabulary import MONTHS, NEVER_NAMES, VOCABULARY, WEEKDAYS
@@ -217,7 +217,7 @@ def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
     return at < len(tokens) and tokens[at].text == "to"
 
 
-class TreeBuilder(ExpressionBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):
+class TreeBuilder(BlockBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):
     """A function for every form of the grammar."""
 
 

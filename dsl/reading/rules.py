@@ -7,11 +7,11 @@ from typing import Final, Generic, TypeVar
 
 from dsl import expressions as ex
 from dsl import syntax
+from dsl.reading.block_builder import LimitBody
 from dsl.reading.lexer import Token
 from dsl.reading.line_builder import (
     AdjustmentBody,
     DatedValue,
-    LimitBody,
     Named,
     Promise,
     TableHead,
@@ -67,7 +67,7 @@ ADJUSTMENT_BODY: Final[Rule[AdjustmentBody]] = Rule(
 )
 TAX: Final[Rule[TaxHead]] = Rule("tax_line", "a tax", 'tax city_tax "City tax" 5% of total')
 TAX_BODY: Final[Rule[TaxBody]] = Rule("tax_body", "a tax", "5% of driving + parking")
-EACH: Final[Rule[tuple[ex.Ident, ex.Expr]]] = Rule("each_line", "a repetition", "for each leg in legs")
+EACH: Final[Rule[tuple[ex.Ident, ex.Expr | ex.Blocks]]] = Rule("each_line", "a repetition", "for each leg in legs")
 CHOOSE: Final[Rule[tuple[ex.Ident, tuple[ex.Ident, ...]]]] = Rule(
     "choose_line", "a choice", "choose best cheapest of quickie, shortie"
 )

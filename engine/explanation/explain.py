@@ -71,7 +71,7 @@ class _Teller:
 
     def line(self, line: Line) -> ExplainedLine:
         """What is known about a line of the bill."""
-        places = (None,) if line.list is None else range(self._sizes[line.list])
+        places = (None,) if line.list is None else range(self._size(line.list))
         told = ExplainedLine(
             name=line.name,
             label=line.label,
@@ -127,6 +127,10 @@ class _Teller:
                 if origin is not None and origin.text.endswith("%") and self._graph.types[pick].dimension == ONE:
                     value = self._display.percent(self._number(Amount(pick)))
                 yield DatedValue(table.name, value, None if origin is None else origin.line)
+
+    def _size(self, list: g.ListRef) -> int:
+        """How many items a list has."""
+        return self._sizes[list] if isinstance(list, str) else int(self.value(list) or 0)
 
     def value(self, ref: Ref, item: int | None = None) -> Any:
         """The traced value, a number as an integer in its scale; None where there is none."""

@@ -25,7 +25,8 @@ def reason(graph: Graph, wording: Wording, values: Sequence[object], missing: No
             return _no_row(graph, wording, at, missing, table) + where
         case g.Reduce(op, list, _, given) if op in ("min", "max") and _is_empty(at, missing.ref):
             which = "has no items" if given is None else "has no item that counts"
-            return f"`{list}` {which}, so it has no {'smallest' if op == 'min' else 'largest'} value{where}"
+            listed = f"`{list}`" if isinstance(list, str) else "what is cut into blocks"
+            return f"{listed} {which}, so it has no {'smallest' if op == 'min' else 'largest'} value{where}"
         case g.Input() if _is_empty(at, missing.ref, missing.item):
             return f"`{name}` is not given{where}"
         case g.Round(divisor=int(divisor)):
@@ -79,7 +80,7 @@ def _no_row(graph: Graph, wording: Wording, at: Evaluation, missing: NoPriceAt, 
     return f"no row of `{table.name}` fits {said}; the nearest row{line} needs {needs}"
 
 
-def graph_list(graph: Graph, ref: Ref) -> str | None:
+def graph_list(graph: Graph, ref: Ref) -> g.ListRef | None:
     """The list whose items a node belongs to."""
     return g.item_lists(graph.nodes)[ref]
 

@@ -29,7 +29,7 @@ class Wording:
                 inner = self.name(moment)
                 return inner and f"date of {inner}"
             case g.Position(list):
-                return f"position in {list}"
+                return f"position in {list}" if isinstance(list, str) else "position"
             case g.Sum((end, minus)):
                 nodes = self._graph.nodes
                 last, first = nodes[end], nodes[minus]
@@ -41,7 +41,7 @@ class Wording:
                 last = self._graph.nodes[end]
                 during = self._graph.windows[window].name
                 return f"{last.name} during {during}" if isinstance(last, g.Input) else None
-            case g.Reduce("count", list, _, None):
+            case g.Reduce("count", str(list), _, None):
                 return f"count of {list}"
             case g.Const(value):
                 return self.constant(value, self._graph.types[ref])

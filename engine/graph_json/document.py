@@ -137,8 +137,10 @@ def _answers(graph: Graph) -> list[tuple[str, Ref]]:
         found.append((f"requirements[{place}]", rule.condition))
     for place, result in enumerate(graph.results):
         amounts.append((f"results[{place}]", result.amount))
+        found.append((f"results[{place}]", result.list if isinstance(result.list, Ref) else None))
     for place, line in enumerate(graph.lines):
         path = f"lines[{place}]"
+        found.append((path, line.list if isinstance(line.list, Ref) else None))
         found += [(path, ref) for ref in (line.condition, line.measured, line.billed, line.before, line.bound)]
         amounts += [(path, line.amount), (path, line.exact)]
         for part in line.parts:

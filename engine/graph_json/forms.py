@@ -19,7 +19,8 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, Literal, Protocol, Union, get_args, get_origin, get_type_hints
 
 from engine import graph as g
@@ -117,6 +118,21 @@ class _Constant:
 
     def schema(self) -> dict[str, Json]:
         return {"$ref": "#/$defs/constant"}
+
+
+class _List:
+    """A list by its name, or by the node that counts its items."""
+
+    def write(self, value: Any, places: bool) -> Json:
+        return value
+
+    def read(self, json: Json, path: str) -> Any:
+        if type(json) not in (str, int):
+            raise BrokenGraph(f"{path}: a name or a node is due")
+        return json
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": ["string", "integer"]}
 
 
 class _Dimension:
@@ -322,8 +338,9 @@ def form_of(hint: Any) -> Form:
         return _Fixed([form_of(argument) for argument in arguments])
     if origin in (Union, types.UnionType):
         if type(None) in arguments:
-            (inner,) = (argument for argument in arguments if argument is not type(None))
-            return _OrNone(form_of(inner))
+            return _OrNone(form_of(reduce(or_, (argument for argument in arguments if argument is not type(None)))))
+        if set(arguments) == {str, int}:
+            return _List()
         if Fraction in arguments:
             return _Constant()
         return OneOfRecords(arguments)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from engine import graph as g
-from engine.declarations import Combined, Declared, Origin, Stretch, Type, Window
+from engine.declarations import Blocks, Combined, Declared, Origin, Stretch, Type, Window
 from engine.graph import FORMAT
 from engine.graph_json.document import GRAPH_FORM
 from engine.graph_json.forms import FRACTION, OneOfRecords, Record, form_of, name_of
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 PATH = Path(__file__).with_name("graph.schema.json")
 
-_RECORDS = (Type, Declared, Window, Origin, g.Amount, g.Part, g.Line, g.Result, g.Plan, g.Choice, g.Requirement)
+_RECORDS = (Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.Line, g.Result, g.Plan, g.Choice, g.Requirement)
 _UNIONS = {"node": get_args(g.Node), "cell": get_args(g.Cell), "window_rule": (Stretch, Combined)}
 
 

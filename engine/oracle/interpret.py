@@ -15,7 +15,7 @@ from engine import graph as g
 from engine.declarations import Type
 from engine.graph import Ref
 from engine.oracle.rules import fits, rounded, shared
-from engine.oracle.windows import local_date, overlap
+from engine.oracle.windows import block_of, block_start, local_date, overlap
 from engine.outcome import NoPriceAt, Outcome, Priced, Unmet, Unpriced, Value
 from engine.slots import slots
 
@@ -34,8 +34,10 @@ class Evaluation:
         self._values: dict[tuple[str, str], Any] = {(slot.name, slot.part): value for slot, value in named}
         self._fields = {one.name: [(s.name, str(s.part)) for s in slots(one.fields)] for one in graph.inputs}
 
-    def items(self, list: str) -> range:
-        """The places of a list's items."""
+    def items(self, list: g.ListRef) -> range:
+        """The places of a list's items; `NoPriceAt` where they cannot be counted."""
+        if isinstance(list, Ref):
+            return range(int(self.value(list)))
         return range(len(self._values[list, ""]))
 
     def value(self, ref: Ref, item: int | None = None) -> Value:
@@ -152,9 +154,15 @@ class Evaluation:
                 return overlap(graph.windows[window].rule, graph.time_zone, int(a), int(b)) if a < b else 0
             case g.DateOf(moment):
                 return local_date(graph.time_zone, int((yield moment, item)))
+            case g.BlockOf(moment, blocks, ending):
+                at = int((yield moment, item))
+                return block_of(graph.time_zone, blocks, at - ending)
+            case g.BlockStart(number, blocks):
+                return block_start(graph.time_zone, blocks, int((yield number, item)))
             case g.Reduce(op, list, arg, where):
                 found = []
-                for each in self.items(list):
+                count = (yield list, None) if isinstance(list, Ref) else len(self.items(list))
+                for each in range(int(count)):
                     if where is None or (yield where, each):
                         value = 1 if arg is None else (yield arg, each)
                         found.append(value)
@@ -163,8 +171,12 @@ class Evaluation:
                 if not found:
                     raise NoPriceAt(ref)
                 return min(found) if op == "min" else max(found)
-            case g.SoFar(arg):
-                return (yield ref, item - 1) + (yield arg, item - 1) if item else 0
+            case g.SoFar(arg, within):
+                if not item:
+                    return 0
+                if within is not None and (yield within, item) != (yield within, item - 1):
+                    return 0
+                return (yield ref, item - 1) + (yield arg, item - 1)
             case g.Position():
                 return 1 + (item or 0)
             case g.Share(amount, weights, index):

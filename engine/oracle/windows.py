@@ -5,6 +5,7 @@ Says what `engine.calendars` must say, in another way and without its tables.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from engine.declarations import Combined, Stretch, WindowRule
+from engine.declarations import Blocks, Combined, Stretch, WindowRule
 
 DAY = 86400
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -49,6 +50,28 @@ def edge(zone: str, wall: int) -> int:
     if before == after or wall - before < high:
         return wall - before
     return max(high, wall - after)
+
+
+def block_of(zone: str, blocks: Blocks, moment: int) -> int:
+    """The number of the block of calendar time in which a moment lies."""
+    on = date.fromordinal(local_date(zone, moment))
+    day = on.toordinal()
+    guess = {"day": day, "week": (day - 1 - blocks.first) // 7, "month": on.year * 12 + on.month - 1}[blocks.unit]
+    return max(n for n in range(guess - 2, guess + 3) if block_start(zone, blocks, n) <= moment)
+
+
+@cache
+def block_start(zone: str, blocks: Blocks, number: int) -> int:
+    """The instant at which a block of calendar time begins."""
+    match blocks.unit:
+        case "day":
+            day = number
+        case "week":
+            day = number * 7 + 1 + blocks.first
+        case "month":
+            year, month = divmod(number, 12)
+            day = date(year, month + 1, min(blocks.first, monthrange(year, month + 1)[1])).toordinal()
+    return edge(zone, (day - _EPOCH_DAY) * DAY + blocks.minute * 60)
 
 
 def _begins(rule: Stretch, day: int) -> bool:

@@ -26,7 +26,7 @@ def function_source(graph: g.Graph, answers: Sequence[Answer]) -> Source:
     """
     writer = Writer(graph, answers)
     order = writer.order
-    loops = [one.name for one in graph.inputs if one.kind == "list"]
+    loops: list[g.ListRef] = [*(one.name for one in graph.inputs if one.kind == "list"), *order.counted()]
     for ref in order.needed:
         if isinstance(graph.nodes[ref], g.Const):  # tables look at the options of picks that come later
             writer.define(ref, express(writer, ref))
@@ -46,7 +46,7 @@ def function_source(graph: g.Graph, answers: Sequence[Answer]) -> Source:
 # ---------------------------------------------------------------------------------------------- loops
 
 
-def _loop(writer: Writer, list: str, level: int) -> None:
+def _loop(writer: Writer, list: g.ListRef, level: int) -> None:
     """Writes the loop over a list at a level, if there is anything to do in it."""
     order, place = writer.order, (list, level)
     own = [ref for ref in order.inside[place] if not order.is_leaf(ref)]
@@ -73,10 +73,7 @@ def _loop(writer: Writer, list: str, level: int) -> None:
         _reduce(writer, ref, before, after)
     for ref in reversed(own):  # a sum so far may be summed up in turn, so the later ones move first
         _accumulate(writer, ref, before)
-    fields = len(slots(next(one.fields for one in writer.graph.inputs if one.name == list)))
-    name = writer.slot(list, "", None)
-    item = ", ".join(f"{name}_{place}" if place in writer.reading else "_" for place in range(fields))
-    target, source = (f"({item},)" if writer.reading else "_"), str(name)
+    target, source = _items(writer, list)
     if targets:
         target, source = f"({target}, {', '.join(targets)})", f"zip({source}, {', '.join(sources)})"
     if writer.counting:
@@ -86,6 +83,17 @@ def _loop(writer: Writer, list: str, level: int) -> None:
     writer.block.append(f"for {target} in {source}:")
     writer.block += [_INDENT + line for line in body]
     writer.block += after
+
+
+def _items(writer: Writer, list: g.ListRef) -> tuple[str, str]:
+    """What a loop takes the fields of an item as, and what it goes through."""
+    if isinstance(list, Ref):
+        count = in_unit(writer.values[list], Fraction(1))
+        return "_", f"range(0 if {writer.fails[list]} else {count})" if list in writer.fails else f"range({count})"
+    fields = len(slots(next(one.fields for one in writer.graph.inputs if one.name == list)))
+    name = writer.slot(list, "", None)
+    item = ", ".join(f"{name}_{place}" if place in writer.reading else "_" for place in range(fields))
+    return f"({item},)" if writer.reading else "_", str(name)
 
 
 def _restored(writer: Writer) -> tuple[list[str], list[str]]:
@@ -122,9 +130,11 @@ def _answer_item(writer: Writer, at: int, before: Lines) -> None:
         _append(writer, before, f"o{at}", f"None if {failure} else {value}")
     if one.divisor is not None:
         _append(writer, before, f"d{at}", writer.answer(one.divisor))
-    if one.checked and failure is not None:
+    uncounted = writer.fails.get(one.list) if isinstance(one.list, Ref) else None
+    if one.checked and (failure is not None or uncounted is not None):
         writer.failing_items.add(at)
-        before.append(f"p{at} = 0")
+        before.append(f"p{at} = {uncounted or 0}")
+        failure = failure or "0"
         writer.block += [f"if not p{at}:", f"{_INDENT}p{at} = {failure}"]
 
 
@@ -151,10 +161,12 @@ def _reduce(writer: Writer, ref: Ref, before: Lines, after: Lines) -> None:
         failure = f"({failure} if {condition} else 0)"
     if node.where in writer.fails:
         failure = f"{writer.fails[node.where]} or {failure}" if failure else writer.fails[node.where]
-    if failure is not None:
-        before.append(f"f{ref} = 0")
-        writer.block += [f"if not f{ref}:", f"{_INDENT}f{ref} = {failure}"]
+    uncounted = writer.fails.get(node.list) if isinstance(node.list, Ref) else None
+    if failure is not None or uncounted is not None:
+        before.append(f"f{ref} = {uncounted or 0}")
         writer.fails[ref] = f"f{ref}"
+    if failure is not None:
+        writer.block += [f"if not f{ref}:", f"{_INDENT}f{ref} = {failure}"]
     text = in_unit(value, unit)
     if node.op in ("sum", "count"):
         before.append(f"{result} = 0")
@@ -164,7 +176,7 @@ def _reduce(writer: Writer, ref: Ref, before: Lines, after: Lines) -> None:
         sign = "<" if node.op == "min" else ">"
         steps = [f"y{ref} = {text}", f"if {result} is None or y{ref} {sign} {result}:", f"{_INDENT}{result} = y{ref}"]
         after += [f"if {result} is None:", f"{_INDENT}{result} = 0"]
-        if failure is None:
+        if ref not in writer.fails:
             before.append(f"f{ref} = 0")
             after.append(f"{_INDENT}f{ref} = {ref + 1}")
         else:
@@ -182,9 +194,15 @@ def _accumulate(writer: Writer, ref: Ref, before: Lines) -> None:
         return
     before.append(f"a{ref} = 0")
     writer.block.append(f"a{ref} += {in_unit(writer.values[node.arg], writer.unit(ref))}")
-    if node.arg in writer.fails:
+    if ref in writer.fails:
         before.append(f"e{ref} = 0")
-        writer.block.append(f"e{ref} = e{ref} or {writer.fails[node.arg]}")
+        writer.block.append(f"e{ref} = {writer.fails[ref]} or {writer.fails.get(node.arg, '0')}")
+    if node.within is not None:
+        before.append(f"w{ref} = None")
+        writer.block.append(f"w{ref} = {in_unit(writer.values[node.within], Fraction(1))}")
+        if node.within in writer.fails:
+            before.append(f"h{ref} = 0")
+            writer.block.append(f"h{ref} = {writer.fails[node.within]}")
 
 
 # ---------------------------------------------------------------------------------------------- answers

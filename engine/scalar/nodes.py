@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from engine import graph as g
-from engine.calendars import calendar, clock
+from engine.calendars import block_calendar, calendar, clock
 from engine.declarations import Kind
 from engine.graph import Ref
 from engine.scalar.fragments import (
@@ -50,15 +50,26 @@ def express(writer: Writer, ref: Ref) -> Code:
             return _selected(writer, ref, node)
         case g.All(args) | g.Any(args):
             return _joined(writer, ref, args, "and" if isinstance(node, g.All) else "or")
-        case g.SoFar(arg):
-            if writer.order.lists[ref] is None:
-                raise ValueError("only what differs from item to item has a sum so far")
-            if arg in writer.fails:
-                writer.fails[ref] = f"e{ref}"
-            return atom(f"a{ref}", _unit(writer, ref))
+        case g.SoFar():
+            return _so_far(writer, ref, node)
         case _:
             writer.fail(ref, writer.first_failure(g.operands(node)))
             return _plain(writer, ref, node)
+
+
+def _so_far(writer: Writer, ref: Ref, node: g.SoFar) -> Code:
+    """What earlier items have added up to, begun afresh where `within` is another than for the item before."""
+    if writer.order.lists[ref] is None:
+        raise ValueError("only what differs from item to item has a sum so far")
+    fails = node.arg in writer.fails or node.within in writer.fails
+    if node.within is not None:
+        writer.values[node.within] = within = writer.named(writer.values[node.within])
+        writer.block += [f"if w{ref} != {in_unit(within, _ONE)}:", f"    a{ref} = 0", *([f"    e{ref} = 0"] * fails)]
+    if node.within in writer.fails:
+        writer.fail(ref, f"(0 if w{ref} is None else {writer.fails[node.within]} or h{ref} or e{ref})")
+    elif fails:
+        writer.fails[ref] = f"e{ref}"
+    return atom(f"a{ref}", _unit(writer, ref))
 
 
 def _leaf(writer: Writer, ref: Ref, node: g.Input | g.Const | g.Position | g.NoPrice | g.Reduce) -> Code:
@@ -85,6 +96,7 @@ def _leaf(writer: Writer, ref: Ref, node: g.Input | g.Const | g.Position | g.NoP
             writer.fail(ref, writer.failure(ref))
             return _nothing(type_.kind, unit)
         case g.Reduce(_, list):
+            assert isinstance(list, str)
             return Code(f"len({writer.slot(list, '', None)})", unit, depth=1)
 
 
@@ -136,6 +148,13 @@ def _plain(writer: Writer, ref: Ref, node: g.Node) -> Code:
             date_of = writer.constant(clock(graph.time_zone).date_of)
             text = f"{date_of}({in_unit(values[moment], _ONE)})"
             return _guarded(writer, ref, Code(text, _ONE, depth=deeper(values[moment])))
+        case g.BlockOf(moment, blocks, ending):
+            block_of = writer.constant(block_calendar(blocks, graph.time_zone).block_of)
+            text = f"{block_of}({in_unit(values[moment], _ONE)}{' - 1' if ending else ''})"
+            return _guarded(writer, ref, Code(text, _ONE, depth=deeper(values[moment])))
+        case g.BlockStart(block, blocks):
+            begins = writer.constant(block_calendar(blocks, graph.time_zone).start)
+            return _guarded(writer, ref, Code(f"{begins}({in_unit(values[block], _ONE)})", _ONE, depth=2))
         case g.Share(amount, weights, index):
             unit = joint_unit([values[weight] for weight in weights], _ONE)
             parts = "".join(f"{in_unit(values[weight], unit)}, " for weight in weights)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from engine import graph as g
 from engine.graph import Ref
 
-Place: TypeAlias = tuple[str, int] | None
+Place: TypeAlias = tuple[g.ListRef, int] | None
 """The loop over a list at a level; None is outside all loops."""
 
 
@@ -21,7 +21,9 @@ class Order:
     """What a function has to work out, and where, when it answers some nodes outside of lists, and groups of
     nodes for each item of a list."""
 
-    def __init__(self, graph: g.Graph, outside: Iterable[Ref], inside: Iterable[tuple[str, tuple[Ref, ...]]]) -> None:
+    def __init__(
+        self, graph: g.Graph, outside: Iterable[Ref], inside: Iterable[tuple[g.ListRef, tuple[Ref, ...]]]
+    ) -> None:
         self.graph = graph
         self.lists = g.item_lists(graph.nodes)
         self.levels = _earliest(graph)
@@ -32,7 +34,9 @@ class Order:
         for ref in outside:
             self.uses[ref].append(None)
         for name, refs in inside:
-            level = max(self.levels[ref] for ref in refs)
+            level = self.level_of(name, refs)
+            if isinstance(name, Ref):
+                self.uses[name].append((name, level))
             for ref in refs:
                 self.uses[ref].append((name, level))
         self._settle()
@@ -72,6 +76,16 @@ class Order:
             for operand in dict.fromkeys(operands):
                 self.users[operand].append(ref)
 
+    def level_of(self, list: g.ListRef, refs: Iterable[Ref]) -> int:
+        """The level at which nodes are all worked out for the items of a list."""
+        own: tuple[Ref, ...] = () if isinstance(list, str) else (list,)
+        return max(self.levels[ref] for ref in (*refs, *own))
+
+    def counted(self) -> list[Ref]:
+        """The nodes that count the items of a list, in evaluation order."""
+        places = [*self.inside, *self.reduced, *(place for uses in self.uses.values() for place in uses)]
+        return sorted({place[0] for place in places if place is not None and isinstance(place[0], Ref)})
+
     def place(self, ref: Ref) -> Place:
         """Where a node is worked out."""
         name = self.lists[ref]
@@ -104,4 +118,4 @@ def _earliest(graph: g.Graph) -> list[int]:
 
 def is_length(node: g.Node) -> bool:
     """Whether the node counts all items, which needs no loop."""
-    return isinstance(node, g.Reduce) and node.op == "count" and node.where is None
+    return isinstance(node, g.Reduce) and node.op == "count" and node.where is None and isinstance(node.list, str)

@@ -91,7 +91,16 @@ def named_refs(graph: g.Graph) -> tuple[Ref, ...]:
 
     for line in graph.lines:
         amounts(line.amount, line.exact)
-        found.extend((line.condition, line.measured, line.billed, line.before, line.bound))
+        found.extend(
+            (
+                line.list if isinstance(line.list, Ref) else None,
+                line.condition,
+                line.measured,
+                line.billed,
+                line.before,
+                line.bound,
+            )
+        )
         for part in line.parts:
             amounts(part.quantity, part.price, part.amount)
             found.extend((part.row, part.lower, part.upper))
@@ -168,6 +177,7 @@ def _compiled(graph: g.Graph, source: Source) -> Callable[..., tuple[Any, ...]]:
         "enumerate": enumerate,
         "fail": fail,
         "len": len,
+        "range": range,
         "refuse": refuse,
         "tuple": tuple,
         "zip": zip,

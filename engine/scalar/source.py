@@ -44,7 +44,7 @@ class Answer:
     """One value of the returned tuple: a node's, or a tuple of its values for each item of a list."""
 
     ref: Ref
-    list: str | None = None
+    list: g.ListRef | None = None
     divisor: Ref | None = None
     """Answered behind it; zero is an error."""
     condition: Ref | None = None
@@ -96,7 +96,7 @@ class Writer:
         """The answers that a loop gives for each item."""
         for at, one in enumerate(answers):
             if one.list is not None:
-                self.answers_in[one.list, max(self.order.levels[ref] for ref in one.parts)].append(at)
+                self.answers_in[one.list, self.order.level_of(one.list, one.parts)].append(at)
         self.requirements_in: dict[Place, list[int]] = defaultdict(list)
         """The requirements that a loop checks for each item."""
         for at, rule in enumerate(graph.requirements):
@@ -107,10 +107,10 @@ class Writer:
         for name, declared in [(None, graph.inputs), *((one.name, one.fields) for one in graph.inputs)]:
             self._slots |= {(name, slot.name, slot.part): place for place, slot in enumerate(slots(declared))}
 
-    def _wanted(self) -> tuple[list[Ref], list[tuple[str, tuple[Ref, ...]]]]:
+    def _wanted(self) -> tuple[list[Ref], list[tuple[g.ListRef, tuple[Ref, ...]]]]:
         """What is read for the answers and requirements: outside of lists, and for each item."""
         outside: list[Ref] = []
-        inside: list[tuple[str, tuple[Ref, ...]]] = []
+        inside: list[tuple[g.ListRef, tuple[Ref, ...]]] = []
         for one in self.answers:
             if one.list is None:
                 outside += one.parts

@@ -80,8 +80,14 @@ def node_values(graph: Graph, values: Values) -> NodeValues:
         except NoPriceAt:
             return None
 
+    def items(name: g.ListRef) -> range:
+        try:
+            return evaluation.items(name)
+        except NoPriceAt:
+            return range(0)
+
     return tuple(
-        value(ref, None) if name is None else tuple(value(ref, item) for item in evaluation.items(name))
+        value(ref, None) if name is None else tuple(value(ref, item) for item in items(name))
         for ref, name in enumerate(g.item_lists(graph.nodes))
     )
 

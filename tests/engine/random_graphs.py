@@ -19,6 +19,7 @@ from engine.declarations import (
     SECONDS,
     TEXT,
     TRUTH,
+    Blocks,
     Combined,
     Declared,
     Kind,
@@ -71,9 +72,10 @@ class Maker:
         self.days = days(self.zone)
         self.moments = tuple(moment for day in self.days for moment in moments(day))
         self.windows = tuple(Window(f"w{number}", self.rule(2)) for number in range(3))
-        self.lists = [name for name in ("items", "legs") if random.random() < 0.6]
-        self.inputs = self.declare()
-        self.scopes: list[str | None] = []
+        named = [name for name in ("items", "legs") if random.random() < 0.6]
+        self.lists: list[g.ListRef] = [*named]
+        self.inputs = self.declare(named)
+        self.scopes: list[g.ListRef | None] = []
         kinds = list(self.growths())
         for _ in range(size):
             random.choice(kinds)(random.choice([None, *self.lists]))
@@ -105,14 +107,14 @@ class Maker:
         ]
         return tuple(one for one in every if self.random.random() < 0.8)
 
-    def declare(self) -> tuple[Declared, ...]:
+    def declare(self, lists: Sequence[str]) -> tuple[Declared, ...]:
         outer = [
             *self.fields("", Fraction(1, 8)),
             self.number_input("k"),
             replace(_PERIOD, name="q", days=None, seconds=432000),
         ]
         self.read(outer, None)
-        for name in self.lists:
+        for name in lists:
             fields = self.fields(name[0], Fraction(1, 4))
             self.read(fields, name)
             self.builder.position(name)
@@ -150,12 +152,12 @@ class Maker:
 
     # operands
 
-    def scope(self, ref: Ref) -> str | None:
+    def scope(self, ref: Ref) -> g.ListRef | None:
         if ref >= len(self.scopes):
             self.scopes = list(g.item_lists(self.builder.nodes))
         return self.scopes[ref]
 
-    def refs(self, kind: Kind, scope: str | None, dimension: Dimension | None = None) -> list[Ref]:
+    def refs(self, kind: Kind, scope: g.ListRef | None, dimension: Dimension | None = None) -> list[Ref]:
         """The nodes of a kind that may be read in a scope, those of its items more than once."""
         found = []
         for ref, type_ in enumerate(self.builder.types):
@@ -165,7 +167,7 @@ class Maker:
                 found += [ref] if inside is None else [ref, ref, ref] if inside == scope else []
         return found
 
-    def any_of(self, kind: Kind, scope: str | None) -> Ref:
+    def any_of(self, kind: Kind, scope: g.ListRef | None) -> Ref:
         found = self.refs(kind, scope)
         if not found or self.random.random() < 0.1:
             return self.constant(self.type_of(kind))
@@ -175,7 +177,7 @@ class Maker:
         types = {"truth": TRUTH, "moment": MOMENT, "date": DATE, "text": TEXT, "choice": COLOURS}
         return types.get(kind, Type("number", self.random.choice(DIMENSIONS)))
 
-    def alike(self, ref: Ref, scope: str | None) -> Ref:
+    def alike(self, ref: Ref, scope: g.ListRef | None) -> Ref:
         """Another node that joins with one."""
         type_ = self.builder.type(ref)
         found = self.refs(type_.kind, scope, type_.dimension)
@@ -200,7 +202,7 @@ class Maker:
             case _:
                 return builder.constant(random.choice(WORDS), type_)
 
-    def number(self, scope: str | None, dimension: Dimension | None = None) -> Ref:
+    def number(self, scope: g.ListRef | None, dimension: Dimension | None = None) -> Ref:
         found = [
             ref for ref in self.refs("number", scope, dimension) if self.builder.type(ref).scale.denominator < 10**9
         ]
@@ -208,15 +210,15 @@ class Maker:
             return self.constant(Type("number", self.random.choice(DIMENSIONS) if dimension is None else dimension))
         return self.random.choice(found)
 
-    def numbers(self, scope: str | None, least: int = 2) -> list[Ref]:
+    def numbers(self, scope: g.ListRef | None, least: int = 2) -> list[Ref]:
         first = self.number(scope)
         dimension = self.builder.type(first).dimension
         return [first, *(self.number(scope, dimension) for _ in range(self.random.randint(least, 4) - 1))]
 
-    def number_like(self, ref: Ref, scope: str | None) -> Ref:
+    def number_like(self, ref: Ref, scope: g.ListRef | None) -> Ref:
         return self.number(scope, self.builder.type(ref).dimension)
 
-    def divisor(self, scope: str | None) -> Ref:
+    def divisor(self, scope: g.ListRef | None) -> Ref:
         """A number that is seldom zero."""
         found = self.number(scope)
         if self.random.random() < 0.3:
@@ -265,28 +267,28 @@ class Maker:
 
     # nodes
 
-    def growths(self) -> Sequence[Callable[[str | None], object]]:
+    def growths(self) -> Sequence[Callable[[g.ListRef | None], object]]:
         """What a graph grows by; the more important more than once."""
         b, random = self.builder, self.random
 
-        def negate(scope: str | None) -> Ref:
+        def negate(scope: g.ListRef | None) -> Ref:
             return b.negate(self.number(scope))
 
-        def product(scope: str | None) -> Ref:
+        def product(scope: g.ListRef | None) -> Ref:
             return b.product(
                 [self.number(scope), self.number(scope, ONE), *([self.number(scope, ONE)] * random.randint(0, 1))]
             )
 
-        def rounded(scope: str | None) -> Ref:
+        def rounded(scope: g.ListRef | None) -> Ref:
             divisor = self.divisor(scope) if random.random() < 0.35 else None
             return b.round(self.number(scope), self.step(), self.mode(), divisor)
 
-        def select(scope: str | None) -> Ref:
+        def select(scope: g.ListRef | None) -> Ref:
             kind: Kind = random.choice(["number", "number", "moment", "date", "choice", "text", "truth"])
             then = self.any_of(kind, scope)
             return b.select(self.any_of("truth", scope), then, self.alike(then, scope))
 
-        def compare(scope: str | None) -> Ref:
+        def compare(scope: g.ListRef | None) -> Ref:
             kind: Kind = random.choice(["number", "number", "moment", "date", "date", "choice", "text", "truth"])
             op: Literal["<", "<=", "="] = random.choice(["<", "<=", "="])
             left = self.any_of(kind, scope)
@@ -294,11 +296,11 @@ class Maker:
             random.shuffle(sides)
             return b.compare(op if kind in ("number", "moment", "date") else "=", *sides)
 
-        def fits(scope: str | None) -> Ref:
+        def fits(scope: g.ListRef | None) -> Ref:
             key = self.any_of(random.choice(["number", "moment", "date", "choice", "text", "truth"]), scope)
             return b.fits(key, self.cell(b.type(key)))
 
-        def tier(scope: str | None) -> Ref:
+        def tier(scope: g.ListRef | None) -> Ref:
             quantity = self.number(scope)
             dimension = b.type(quantity).dimension
             lower, upper = sorted(Fraction(one) for one in random.sample((0, 0, 1, 5, 60, 1000), 2))
@@ -310,7 +312,7 @@ class Maker:
                 )
             return b.tier(quantity, self.number(scope, dimension), self.number(scope, dimension))
 
-        def table(scope: str | None) -> Ref:
+        def table(scope: g.ListRef | None) -> Ref:
             kinds: list[Kind] = ["number", "moment", "date", "choice", "choice", "text", "truth"]
             keys = [self.any_of(random.choice(kinds), scope) for _ in range(random.randint(1, 3))]
             rows = [tuple(self.cell(b.type(key)) for key in keys) for _ in range(random.randint(1, 6))]
@@ -318,7 +320,7 @@ class Maker:
                 rows.append(tuple(g.AnyValue() for _ in keys))
             return picked(scope, b.table("rates", keys, rows, "first"), len(rows))
 
-        def dense(scope: str | None) -> Ref:
+        def dense(scope: g.ListRef | None) -> Ref:
             keys = [ref for ref in self.refs("choice", scope) if isinstance(b.nodes[ref], g.Input)]
             keys = random.sample(keys, min(len(keys), random.randint(1, 2))) or [self.constant(PLANS)]
             rows: list[tuple[g.Cell, ...]] = [()]
@@ -329,21 +331,21 @@ class Maker:
             picked(scope, row, len(rows))
             return picked(scope, row, len(rows), constant=True)
 
-        def picked(scope: str | None, row: Ref, rows: int, constant: bool = False) -> Ref:
+        def picked(scope: g.ListRef | None, row: Ref, rows: int, constant: bool = False) -> Ref:
             first = self.any_of(random.choice(["number", "number", "number", "choice", "text", "truth"]), scope)
             if constant or random.random() < 0.5:
                 first = self.constant(b.type(first))
                 return b.pick(row, [first, *(self.constant(b.type(first)) for _ in range(rows - 1))])
             return b.pick(row, [first, *(self.alike(first, scope) for _ in range(rows - 1))])
 
-        def overlap(scope: str | None) -> Ref:
+        def overlap(scope: g.ListRef | None) -> Ref:
             start, end = self.period(scope)
             return b.overlap(start, end, random.randrange(3))
 
-        def elapsed(scope: str | None) -> Ref:
+        def elapsed(scope: g.ListRef | None) -> Ref:
             return b.elapsed(*self.period(scope))
 
-        def reduce(_: str | None) -> Ref | None:
+        def reduce(_: g.ListRef | None) -> Ref | None:
             if not self.lists:
                 return None
             list = random.choice(self.lists)
@@ -351,32 +353,51 @@ class Maker:
             where = self.any_of("truth", list) if random.random() < 0.4 else None
             return b.reduce(op, list, None if op == "count" else self.number(list), where)
 
-        def so_far(scope: str | None) -> Ref | None:
+        def so_far(scope: g.ListRef | None) -> Ref | None:
             found = [ref for ref in self.refs("number", scope) if self.scope(ref) is not None]
-            return b.so_far(random.choice(found[-8:])) if found else None
+            block = b.round(self.number(scope, ONE), Fraction(random.choice([1, 2, 5])), self.mode())
+            within = block if random.random() < 0.5 and b.type(block) == Type("number") else None
+            return b.so_far(random.choice(found[-8:]), within) if found else None
 
-        def share(scope: str | None) -> Ref:
+        def counted(_: g.ListRef | None) -> Ref:
+            few = b.min([self.number(None, ONE), b.number(Fraction(LONGEST_LIST))])
+            items = b.round(few, Fraction(1), random.choice(["up", "down"]))
+            if b.type(items) != Type("number") or len(self.lists) > 3:
+                return items
+            self.lists.append(items)
+            return b.position(items)
+
+        def blocks(scope: g.ListRef | None) -> Ref:
+            unit: Literal["day", "week", "month"] = random.choice(["day", "week", "month"])
+            first = {"day": 0, "week": random.randrange(7), "month": random.choice([1, 15, 31])}[unit]
+            calendar = Blocks(unit, random.choice([0, 120, 270]), first)
+            number = b.block_of(self.any_of("moment", scope), calendar, random.random() < 0.5)
+            if random.random() < 0.5:
+                return number
+            return b.block_start(b.sum([number, b.number(Fraction(random.randint(-2, 2)))]), calendar)
+
+        def share(scope: g.ListRef | None) -> Ref:
             weights = self.numbers(scope)
             dimension = b.type(weights[0]).dimension
             zero = b.number(Fraction(0), dimension)
             return b.share(self.number(scope), [b.max([one, zero]) for one in weights], random.randrange(len(weights)))
 
-        def no_price(scope: str | None) -> Ref:
+        def no_price(scope: g.ListRef | None) -> Ref:
             then = self.any_of(random.choice(["number", "choice", "truth"]), scope)
             nothing = b.no_price("none", b.type(then))
             branches = [then, nothing]
             random.shuffle(branches)
             return b.select(self.any_of("truth", scope), *branches)
 
-        def date_of(scope: str | None) -> Ref:
+        def date_of(scope: g.ListRef | None) -> Ref:
             return b.date_of(self.any_of("moment", scope))
 
-        def some_date(scope: str | None) -> Ref:
+        def some_date(scope: g.ListRef | None) -> Ref:
             found = [ref for ref in self.refs("date", scope) if isinstance(b.nodes[ref], g.DateOf)]
             key = random.choice(found) if found else date_of(scope)
             return b.fits(key, self.cell(DATE))
 
-        def bill(scope: str | None) -> Ref:
+        def bill(scope: g.ListRef | None) -> Ref:
             """Lines, an adjustment of them, and what is then left, as bills add them up."""
             lines = self.numbers(scope)
             before = b.sum(lines)
@@ -384,22 +405,22 @@ class Maker:
             left = b.sum([*lines, after, b.negate(before)])
             return b.sum([left, self.number_like(left, scope), b.negate(left)][:: random.choice([1, -1])])
 
-        def joined(scope: str | None) -> Ref:
+        def joined(scope: g.ListRef | None) -> Ref:
             truths = [self.any_of("truth", scope) for _ in range(random.randint(2, 4))]
             return random.choice([b.all, b.any])(truths)
 
-        def extreme(scope: str | None) -> Ref:
+        def extreme(scope: g.ListRef | None) -> Ref:
             return random.choice([b.min, b.max])(self.numbers(scope))
 
         return (
-            negate, product, product, rounded, rounded, rounded, select, select, compare, compare, fits, fits, tier,
-            table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share, no_price, date_of,
-            some_date, some_date, overlap, so_far, bill, bill, joined, extreme,
+            negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
+            compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
+            no_price, date_of, some_date, some_date, overlap, so_far, bill, bill, joined, extreme,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
 
-    def period(self, scope: str | None) -> tuple[Ref, Ref]:
+    def period(self, scope: g.ListRef | None) -> tuple[Ref, Ref]:
         nodes = self.builder.nodes
         starts = [
             ref for ref in self.refs("moment", scope) if isinstance(node := nodes[ref], g.Input) and node.part == "from"
@@ -419,7 +440,7 @@ class Maker:
         def late(found: Sequence[Ref]) -> Ref:
             return random.choice(list(found)[-max(4, len(found) // 2) :])
 
-        def amount(kind: Kind, scope: str | None = None) -> Amount:
+        def amount(kind: Kind, scope: g.ListRef | None = None) -> Amount:
             value = late(self.refs(kind, scope) or [self.any_of(kind, scope)])
             if kind != "number" or random.random() < 0.8:
                 return Amount(value)
@@ -435,7 +456,7 @@ class Maker:
             return Result(name, name, amount(kind, list), list)
 
         def requirement() -> Requirement:
-            list = random.choice([None, *self.lists])
+            list = random.choice([None, *(one.name for one in self.inputs if one.kind == "list")])
             first = self.any_of("truth", list)
             often = b.any([first, self.any_of("truth", list), self.any_of("truth", list)])
             return Requirement(often, "", (), list)

@@ -288,11 +288,21 @@ def result(d: Draft, indent: int = 0) -> None:
 
 
 def each(d: Draft) -> None:
-    """What is priced for every item of a list."""
-    name = d.dice.choice(sorted(d.lists))
+    """What is priced for every item of a list, or for every piece of a period."""
+    blocks = blocks_of_time(d)
+    if blocks is None and not d.lists:
+        charge(d)
+        return
     item = d.name()
-    d.write(f"for each {item} in {name}")
-    with d.each(item, name):
+    if blocks is not None and (not d.lists or d.chance(0.5)):
+        text, kind = blocks
+        d.write(f"for each {text} as {item}")
+        fields = [Known(item, kind)] * 2
+    else:
+        name = d.dice.choice(sorted(d.lists))
+        d.write(f"for each {item} in {name}")
+        fields = [replace(one, text=f"{item}.{one.text}") for one in d.lists[name]]
+    with d.each(item, fields):
         for _ in range(d.dice.choice([0, 0, 1, 2])):
             let_of_item(d)
         for _ in range(d.dice.choice([1, 1, 2])):
@@ -304,6 +314,24 @@ def each(d: Draft) -> None:
             d.declare(Known(charged, "money"))
             d.full.append(charged)
     d.write()
+
+
+def blocks_of_time(d: Draft) -> tuple[str, str] | None:
+    """Blocks of something that does not last too long, and what its pieces are."""
+    periods = [one.text for one in d.named("period") if one.bounded]
+    if periods and d.chance(0.8):
+        of = d.dice.choice(periods)
+        day = d.dice.choice(["day", "day from 04:30", "day from 2:00"])
+        week, month = d.dice.choice(["week", "week from Sunday"]), d.dice.choice(["month", "month from day 31"])
+        return f"{d.dice.choice([day, day, week, month, elapsed(d), elapsed(d)])} of {of}", "period"
+    lengths = d.named("duration")
+    if not lengths:
+        return None
+    return f"{elapsed(d)} of (smallest of {d.dice.choice(lengths).text} and 50 h)", "duration"
+
+
+def elapsed(d: Draft) -> str:
+    return d.dice.choice(["24 h", "24 h", "6 h", "90 min", "(3 * 24 h)"])
 
 
 def choice(d: Draft) -> None:

@@ -72,7 +72,7 @@ def one_input(d: Draft, kind: str, name: str, indent: int, sure: bool = False) -
             words += bounds_in_time(d, kind) if not optional or d.chance(0.5) else ""
             if kind in ("truth", "text") and not optional and d.chance(0.15):
                 notes.append(d.dice.choice(["= yes", "= no"]) if kind == "truth" else f'= "{d.dice.choice(WORDS)}"')
-            known = [Known(name, kind, not optional)]
+            known = [Known(name, kind, not optional, bounded=kind == "period" and " up to" in words)]
         case _:
             words, positive, default = numeric(d, kind)
             if default and not optional:

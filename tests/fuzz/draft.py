@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 from tests.fuzz import measures
@@ -43,6 +43,8 @@ class Known:
     positive: bool = False
     """It may divide."""
     options: tuple[str, ...] = ()
+    bounded: bool = False
+    """A period that says how long it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,9 @@ class Draft:
             self.known, self.inside = outer, False
 
     @contextmanager
-    def each(self, item: str, list: str) -> Iterator[None]:
-        """Within `for each` the fields follow the item's name."""
+    def each(self, item: str, fields: list[Known]) -> Iterator[None]:
+        """Within `for each`, with what is known of the item at hand."""
         outer = self.known
-        fields = [replace(one, text=f"{item}.{one.text}") for one in self.lists[list]]
         self.known = [*outer, *fields, *fields]
         self.item = item
         try:

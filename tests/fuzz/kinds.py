@@ -14,6 +14,7 @@ KINDS: tuple[str, ...] = (
     "Round of a quotient",
     *(f"Reduce {op}" for op in ("sum", "count", "min", "max")),
     "Reduce where",
+    "Items of a count",
     *(f"Compare {op}" for op in ("<", "<=", "=")),
     *(f"Input {part}" for part in ("from", "to", "given")),
     "Input of an item",
@@ -37,6 +38,10 @@ def kinds_of(node: g.Node) -> Iterator[str]:
             yield f"Reduce {op}"
             if where is not None:
                 yield "Reduce where"
+        case g.SoFar(_, int()):
+            yield "SoFar within"
+        case g.Position(int()):
+            yield "Items of a count"
         case g.Compare(op):
             yield f"Compare {op}"
         case g.Input(_, part, list):

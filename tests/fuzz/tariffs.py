@@ -100,7 +100,7 @@ def settings(d: Draft, body: Draft) -> None:
 def bill(d: Draft) -> None:
     """Charges, adjustments and results, in some order."""
     for number in range(d.dice.randint(1, 4)):
-        if d.lists and d.chance(0.4):
+        if (d.lists and d.chance(0.4)) or (any(one.bounded for one in d.known) and d.chance(0.3)):
             each(d)
         else:
             charge(d)

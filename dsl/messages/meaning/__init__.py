@@ -1,9 +1,11 @@
 """Messages about what a text means: names, types, units, tables, prices."""
 
 from dsl.messages.meaning.kinds import (
+    block_size,
     condition_expected,
     does_not_fit_column,
     does_not_join,
+    duration_has_no_calendar,
     expected_type,
     lines_expected,
     list_expected,
@@ -22,8 +24,10 @@ from dsl.messages.meaning.kinds import (
     range_of_words,
     reversed_range,
     step_needed,
+    too_many_pieces,
     unknown_option,
     unknown_type,
+    whole_seconds,
     window_expected,
     window_needs_moment,
 )
@@ -71,6 +75,7 @@ from dsl.messages.meaning.units import (
     currency_needed,
     divides_by_zero,
     doubled_hour,
+    limit_in_blocks,
     limit_side,
     missing_hour,
     must_be_fixed,
@@ -94,6 +99,7 @@ from dsl.messages.meaning.units import (
 
 __all__ = [
     "answer_expected",
+    "block_size",
     "block_without_quantity",
     "charge_without_price",
     "circle",
@@ -108,8 +114,10 @@ __all__ = [
     "doubled_hour",
     "duplicate_name",
     "duplicate_option",
+    "duration_has_no_calendar",
     "expected_type",
     "growing_number",
+    "limit_in_blocks",
     "limit_side",
     "lines_expected",
     "list_expected",
@@ -161,6 +169,7 @@ __all__ = [
     "time_zone_needed",
     "too_many_digits",
     "too_many_nodes",
+    "too_many_pieces",
     "unit_twice",
     "unknown_answer",
     "unknown_calendar",
@@ -172,6 +181,7 @@ __all__ = [
     "unknown_type",
     "unknown_unit",
     "unused_name",
+    "whole_seconds",
     "window_expected",
     "window_minutes",
     "window_needs_moment",

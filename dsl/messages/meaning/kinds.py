@@ -145,6 +145,36 @@ def list_in_list(span: Span) -> Diagnostic:
     return Diagnostic("list-in-list", "a list cannot be walked inside the items of a list", span)
 
 
+def block_size(found: ValueType, span: Span) -> Diagnostic:
+    said = f"a block of time is a length such as `24 h`, not {type_words(found)}"
+    help_ = "a calendar day is written `day`, a week `week`, a month `month`; 24 hours are `24 h`"
+    return Diagnostic("block-size", said, span, help=help_)
+
+
+def duration_has_no_calendar(of: Span, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "duration-has-no-calendar",
+        "a duration does not say on which days it lies, so that only elapsed time can cut it",
+        span,
+        help="cut it into elapsed time such as `24 h`, or ask for a period",
+        related=(Related(of, "this is a duration"),),
+    )
+
+
+def whole_seconds(span: Span) -> Diagnostic:
+    return Diagnostic("whole-seconds", "a period is cut at whole seconds", span, help="write a block of whole seconds")
+
+
+def too_many_pieces(found: int | None, most: int, span: Span) -> Diagnostic:
+    said = "nothing says how many pieces this may have" if found is None else f"this may have {found} pieces"
+    return Diagnostic(
+        "too-many-pieces",
+        f"{said}; at most {most} are priced one by one",
+        span,
+        help="say how long it may be where it is declared: `ride  period up to 30 days`",
+    )
+
+
 def not_in_for_each(span: Span) -> Diagnostic:
     return Diagnostic(
         "not-in-for-each", "only charges, results and `let` stand under `for each`", span,

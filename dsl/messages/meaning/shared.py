@@ -8,7 +8,8 @@ from dsl.diagnostics import Diagnostic, Edit, Fix, Span
 from dsl.messages.suggest import closest
 
 KINDS = {
-    "input": "an input", "field": "a field", "item": "an item", "list": "a list", "let": "a `let`",
+    "input": "an input", "field": "a field", "item": "an item",
+    "piece": "a piece of time", "list": "a list", "let": "a `let`",
     "value": "a value", "table": "a table", "window": "a window", "charge": "a charge", "limit": "a limit",
     "discount": "a discount", "surcharge": "a surcharge", "tax": "a tax", "result": "a result",
     "unit": "a unit", "plan": "a plan", "choice": "the name of a chosen plan",
