@@ -87,6 +87,11 @@ class Names:
                 return names[name]
         return self.entities.get(name)
 
+    def is_broken(self, name: str) -> bool:
+        """Whether a mistake in its declaration was reported, so that its uses stay silent."""
+        entity = self.find(name)
+        return name in self.broken if entity is None else entity.kind == "broken"
+
     def in_reach(self) -> list[str]:
         return [*(name for names in self.inner for name in names), *self.entities]
 

@@ -74,16 +74,16 @@ def examples(
         heads: list[Declared | None] = []
         for head in block.inputs:
             declared = known.get(head.text)
-            if declared is None and head.text not in ctx.names.broken and ctx.names.find(head.text) is None:
-                ctx.report(say.unknown_name(head.text, head.span, list(known)))
-            elif declared is None and ctx.names.find(head.text) is not None:
+            if declared is None and not ctx.names.is_broken(head.text):
                 entity = ctx.names.find(head.text)
-                if entity is not None and entity.kind != "broken":
+                if entity is None:
+                    ctx.report(say.unknown_name(head.text, head.span, list(known)))
+                else:
                     ctx.report(say.not_an_input(head.text, entity.kind, head.span))
             heads.append(declared)
         for name in block.expected:
             text = ".".join(name.parts)
-            if text not in answers and text not in ctx.names.broken:
+            if text not in answers and not ctx.names.is_broken(name.parts[0]):
                 ctx.report(say.unknown_answer(text, name.span, list(answers)))
         for row in block.rows:
             example = one(ctx, block, row, heads, known, answers)

@@ -443,7 +443,7 @@ def _promise(
     if isinstance(decl.subject, ex.Name | ex.Word):
         subject = decl.subject.word if isinstance(decl.subject, ex.Word) else ".".join(decl.subject.parts)
         if subject not in answers:
-            if subject not in ctx.names.broken:
+            if not ctx.names.is_broken(subject.partition(".")[0]):
                 ctx.report(say.unknown_answer(subject, decl.subject.span, list(answers)))
             return None
     else:
@@ -453,10 +453,11 @@ def _promise(
     known = {one.name: one for one in inputs}
     if name not in known:
         entity = ctx.names.find(name)
-        if entity is None:
-            ctx.report(say.unknown_name(name, decl.when.span, list(known)))
-        elif entity.kind != "broken":
-            ctx.report(say.not_an_input(name, entity.kind, decl.when.span))
+        if not ctx.names.is_broken(name):
+            if entity is None:
+                ctx.report(say.unknown_name(name, decl.when.span, list(known)))
+            else:
+                ctx.report(say.not_an_input(name, entity.kind, decl.when.span))
         return None
     if known[name].kind != "number":
         ctx.report(say.growing_number(name, decl.when.span))

@@ -277,6 +277,16 @@ def range_with_from(word: Token, span: Span) -> Diagnostic:
     )
 
 
+def range_needs_from(lower: Token) -> Diagnostic:
+    return Diagnostic(
+        "range-without-from",
+        f"the range begins with `{lower.text}` and does not say that it does",
+        lower.span,
+        help=f"write `from {lower.text} up to …`, or `{lower.text} to …`",
+        fixes=(Fix("Put `from` before it", (Edit(Span(lower.start, lower.start), "from "),)),),
+    )
+
+
 def range_without_unit(lower: Number, upper: Number) -> Diagnostic:
     end = upper.span.end
     unit = lower.unit if lower.unit == "%" else f" {lower.unit}"

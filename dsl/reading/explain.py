@@ -11,7 +11,7 @@ from typing import Any
 from dsl.diagnostics import Diagnostic, Span
 from dsl.messages import syntax as messages
 from dsl.messages import writing
-from dsl.messages.suggest import closest, likeness
+from dsl.messages.suggest import SIMILAR, closest, likeness
 from dsl.reading.lexer import Token
 from dsl.reading.rules import Rule, Unread
 from dsl.vocabulary import MONTHS, NEVER_NAMES, RESERVED, VOCABULARY, WEEKDAYS
@@ -69,6 +69,8 @@ def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, stop: Token, unr
             return messages.one_pair_only(stop.span)
         case "QUANTITY" | "NUMBER" if rule.name == "tier_row" and tokens[0].text == "above":
             return messages.above_with_bound(Span(tokens[1].start, stop.start))
+        case "QUANTITY" | "NUMBER" if rule.name == "input_line" and _upper_end(tokens[at + 1 :]):
+            return messages.range_needs_from(stop)
         case "PERCENT":
             return writing.lonely_percent(stop.span)
         case "COLON":
@@ -82,6 +84,11 @@ def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, stop: Token, unr
     if rule.name == "titled_line" and at > 1 and "WHEN" in unread.expected and not _mistyped(tokens, at, unread):
         return messages.belongs_below(Span(stop.start, tokens[-1].end))
     return None
+
+
+def _upper_end(tokens: Sequence[Token]) -> bool:
+    """Whether `up to` or `under` follows."""
+    return [token.text for token in tokens[:2]] == ["up", "to"] or [token.text for token in tokens[:1]] == ["under"]
 
 
 _CONDITIONS = frozenset({"cell", "titled_line", "price_row", "charge_clause", "require_line", "case_line"})
@@ -98,13 +105,21 @@ def _mistyped(tokens: Sequence[Token], at: int, unread: Unread) -> Diagnostic | 
             break
         text = " ".join(token.text for token in words).lower()
         guess = closest(text, known)
-        if guess is not None and guess != text and (alike := likeness(text, guess)) > best:
+        if guess is None or guess == text or not _word_by_word(text, guess):
+            continue
+        if (alike := likeness(text, guess)) > best:
             found, best = (guess, Span(words[0].start, words[-1].end)), alike
     if found is None:
         return None
     before = tokens[at - 1].text if at else None
     words_found = " ".join(token.text for token in tokens[at:] if token.end <= found[1].end)
     return messages.mistyped_word(words_found, found[1], found[0], before)
+
+
+def _word_by_word(text: str, guess: str) -> bool:
+    """Whether each word is a mistyped one of the phrase; `where start` is not `per started`."""
+    words, meant = text.split(), guess.split()
+    return len(words) != len(meant) or all(likeness(*pair) >= SIMILAR for pair in zip(words, meant, strict=True))
 
 
 def _price_start(tokens: Sequence[Token], at: int) -> int:
