@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from fastapi import Response
 
+from engine.explanation.explained import origin_wire
 from engine.quote import Unpriced
 from engine.requests.problems import InputProblem, Refused
 from tariff_library.actions.quotes import NotPriced, Unanswered
@@ -140,7 +141,7 @@ def problem(refusal: Refusal) -> Problem:
 def no_price(unpriced: Unpriced, **members: object) -> Problem:
     """A request that is in order but has no price: `line` and `text` say where the tariff has none."""
     origin = unpriced.origin
-    place = {} if origin is None else {"line": origin.line, "column": origin.column, "text": origin.text}
+    place = {} if origin is None else origin_wire(origin)
     return Problem("no-price", unpriced.reason, **members, **place)
 
 

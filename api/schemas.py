@@ -257,11 +257,16 @@ class Related(Answered):
 
     from_: int = Field(alias="from")
     to: int
+    source: str | None
+    line: int
     message: str
 
 
 class DiagnosticAnswer(Answered):
-    """One problem of a text. Offsets count characters from 0, lines and columns from 1."""
+    """One problem of a text. Offsets count characters from 0, lines and columns from 1.
+
+    `source` names another text that this one uses or is based on, where the problem lies there: line and column
+    are those in it, and the offsets tell which words of this text ask for it."""
 
     name: str
     severity: Literal["error", "warning", "info"]
@@ -269,6 +274,7 @@ class DiagnosticAnswer(Answered):
     help: str | None
     from_: int = Field(alias="from")
     to: int
+    source: str | None
     line: int
     column: int
     fixes: list[Fix]
@@ -276,13 +282,14 @@ class DiagnosticAnswer(Answered):
 
 
 class SymbolAnswer(Answered):
-    """A name the text declares; `members` may follow it after a dot."""
+    """A name the text declares or brings from another one, `source`; `members` may follow it after a dot."""
 
     name: str
     kind: str
     detail: str
     from_: int = Field(alias="from")
     to: int
+    source: str | None
     members: list[str]
 
 

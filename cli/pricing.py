@@ -10,7 +10,7 @@ from cli.inputs import request_of
 from cli.outcome import BOLD, RED, Exit, Failed, Voice, paint
 from cli.texts import STANDARD_INPUT, read_text
 from engine.explanation.explain import explain
-from engine.explanation.explained import Explanation
+from engine.explanation.explained import Explanation, origin_wire
 from engine.quote import Pricer, Quote, Unpriced
 from engine.requests.problems import InputProblem, Refused
 
@@ -84,9 +84,9 @@ def _refused(voice: Voice, problems: Sequence[InputProblem]) -> Exit:
 def _no_price(voice: Voice, unpriced: Unpriced) -> Exit:
     origin = unpriced.origin
     if voice.json:
-        place = None if origin is None else {"line": origin.line, "column": origin.column, "text": origin.text}
+        place = None if origin is None else origin_wire(origin)
         voice.document({"no_price": {"reason": unpriced.reason, "origin": place}})
     voice.complain(paint(f"error[{unpriced.name}]", RED, sys.stderr) + f": {unpriced.reason}")
     if origin is not None:
-        voice.complain(f"  line {origin.line}: {origin.text}")
+        voice.complain(f"  {origin.words}: {origin.text}")
     return Exit.REFUSED

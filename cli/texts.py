@@ -9,11 +9,31 @@ from functools import cached_property
 from pathlib import Path
 
 from cli.outcome import Exit, Failed
+from dsl.combining.shelf import FoundText
 from dsl.compile import Analysis, analyse
 from engine.graph import Graph
 from tariff_library.texts import shipped
 
 STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What `use` and `based on` find: the files of a folder, then the tariffs that come with the program."""
+
+    folder: Path
+
+    def find(self, name: str) -> FoundText | None:
+        """The text `NAME.tariff` of the folder, or the shipped one; ends the command when a file cannot be read."""
+        path = self.folder / f"{name}.tariff"
+        if path.is_file():
+            return FoundText(decoded(read_file(path), str(path)), str(path))
+        text = {one.name: one.text for one in shipped()}.get(name)
+        return None if text is None else FoundText(text, name)
+
+    def names(self) -> list[str]:
+        """The files of the folder and the shipped tariffs."""
+        return sorted({*(one.stem for one in self.folder.glob("*.tariff")), *(one.name for one in shipped())})
 
 
 @dataclass(frozen=True)
@@ -27,7 +47,7 @@ class Text:
     @cached_property
     def analysis(self) -> Analysis:
         """All there is to say about it."""
-        return analyse(self.text, self.name)
+        return analyse(self.text, self.name, Beside(Path() if self.path is None else self.path.parent))
 
     @property
     def has_errors(self) -> bool:

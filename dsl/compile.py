@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from dsl.diagnostics import Diagnostic, Span
+from dsl.combining.combine import combine
+from dsl.combining.named import everything, kind_of, name_of
+from dsl.combining.shelf import NO_TEXTS, Shelf
+from dsl.diagnostics import Diagnostic, Related, Span
 from dsl.lower.context import Entity, Names
 from dsl.lower.examples import Example, Promise
 from dsl.lower.tariff import lower
 from dsl.reading.parse import parse
 from dsl.source import Source
-from dsl.syntax import Tariff
+from dsl.syntax import Declaration, TableDecl, Tariff
 from engine.graph import Graph
+
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,10 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All there is to say about a text. The graph is None when a diagnostic is an error."""
+    """All there is to say about a text. The graph is None when a diagnostic is an error.
+
+    `tariff` is the text's own tree; `texts` are the names of the others that it is made of. A place of a diagnostic
+    may lie in one of these: `source` tells."""
 
     source: Source
     tariff: Tariff
@@ -36,16 +46,47 @@ class Analysis:
     examples: tuple[Example, ...]
     promises: tuple[Promise, ...]
     symbols: tuple[Symbol, ...]
+    texts: tuple[str, ...] = ()
 
 
-def analyse(text: str, name: str = "tariff") -> Analysis:
-    """Reads, checks and lowers a text. Never raises for what an author wrote."""
+def analyse(text: str, name: str = "tariff", shelf: Shelf = NO_TEXTS) -> Analysis:
+    """Reads, checks and lowers a text with those on the shelf that it uses or is based on.
+
+    Never raises for what an author wrote."""
     source = Source(text, name)
     tariff, syntax_problems = parse(source)[:2]
-    meaning = lower(tariff, source, not any(d.severity == "error" for d in syntax_problems))
-    found = sorted((*syntax_problems, *meaning.diagnostics), key=lambda d: (d.span.start, d.span.end))
-    graph = None if any(d.severity == "error" for d in found) else meaning.graph
-    return Analysis(source, tariff, _once(found), graph, meaning.examples, meaning.promises, symbols(meaning.names))
+    combined = combine(tariff, source, shelf)
+    readable = combined.complete and not _has_error((*syntax_problems, *combined.diagnostics))
+    meaning = lower(combined.tariff, source, readable)
+    said = meaning.diagnostics if combined.complete else ()
+    found = [
+        _with_cause(d, source, tariff) for d in (*syntax_problems, *combined.diagnostics, *said) if _concerns(d, source)
+    ]
+    found.sort(key=lambda d: (d.span.start, d.span.end))
+    graph = None if _has_error(found) else meaning.graph
+    known = symbols(meaning.names, combined.offered)
+    return Analysis(source, tariff, _once(found), graph, meaning.examples, meaning.promises, known, combined.texts)
+
+
+def _has_error(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def _concerns(diagnostic: Diagnostic, source: Source) -> bool:
+    """Whether the author of this text is told: of every error, and of what has a place in the text itself."""
+    places = (diagnostic.span, *(related.span for related in diagnostic.related))
+    return diagnostic.severity == "error" or any(source.is_own(place) for place in places)
+
+
+def _with_cause(diagnostic: Diagnostic, source: Source, tariff: Tariff) -> Diagnostic:
+    """A mistake in a text that this one is made of, with what this one says of the names there."""
+    if any(source.is_own(place) for place in (diagnostic.span, *(one.span for one in diagnostic.related))):
+        return diagnostic
+    own = {name.text: name.span for decl in everything(tariff.body) if (name := name_of(decl)) is not None}
+    words = dict.fromkeys(_WORD.findall(source.words(diagnostic.span)))
+    causes = tuple(Related(own[word], f"`{word}` is declared here") for word in words if word in own)
+    here = Related(source.home(diagnostic.span), "this brings it")
+    return replace(diagnostic, related=(*diagnostic.related, *(causes or (here,))))
 
 
 def _once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -53,12 +94,19 @@ def _once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple({(d.name, d.span, d.message): d for d in diagnostics}.values())
 
 
-def symbols(names: Names) -> tuple[Symbol, ...]:
-    return tuple(
-        Symbol(e.name, e.kind, described(e), e.span, tuple(e.members) if e.kind in ("table", "list") else ())
+def symbols(names: Names, offered: Iterable[Declaration] = ()) -> tuple[Symbol, ...]:
+    """The names in reach; of used texts also those that nothing mentions yet."""
+    known = {
+        e.name: Symbol(e.name, e.kind, described(e), e.span, tuple(e.members) if e.kind in ("table", "list") else ())
         for e in names.entities.values()
-        if e.kind != "broken"
-    )
+        if e.kind != "broken" and not (e.kind == "table" and " " in e.name)
+    }
+    for decl in offered:
+        name = name_of(decl)
+        if name is not None and name.text not in known and kind_of(decl) != "unit":
+            members = tuple(column.text for column in decl.results) if isinstance(decl, TableDecl) else ()
+            known[name.text] = Symbol(name.text, kind_of(decl), kind_of(decl), name.span, members)
+    return tuple(known.values())
 
 
 def described(entity: Entity) -> str:

@@ -75,7 +75,7 @@ def run(graph: Graph, reader: Reader, example: Example) -> ExampleResult:
 
 def no_price(graph: Graph, ref: int) -> str:
     origins = dict(graph.origins)
-    place = f" (line {origins[ref].line}: {origins[ref].text})" if ref in origins else ""
+    place = f" ({origins[ref].words}: {origins[ref].text})" if ref in origins else ""
     return f"no price{place}"
 
 

@@ -14,6 +14,11 @@ LEVELS_OF_INDENTATION: Final = 20
 DIGITS_OF_A_NUMBER: Final = 18
 DECIMALS_OF_A_NUMBER: Final = 12
 STRING_BYTES: Final = 4 * 1024
+TEXTS_IN_A_CHAIN: Final = 8
+"""A tariff based on one that is based on one …, itself included."""
+TEXTS_OF_A_TARIFF: Final = 32
+"""All that it is made of, itself included."""
+BYTES_OF_ALL_TEXTS: Final = 1024 * 1024
 RULES: Final = 2_000
 """Rows of tables, tiers and prices, and declarations that are no inputs."""
 MISTAKES: Final = 200

@@ -32,11 +32,12 @@ def render(diagnostic: Diagnostic, source: Source) -> str:
 
 def _where(span: Span, source: Source) -> str:
     place = source.place(span.start)
-    return f"{source.name}:{place.line}:{place.column}"
+    return f"{source.of(span.start).name}:{place.line}:{place.column}"
 
 
 def _excerpt(span: Span, source: Source) -> Iterator[str]:
     """The lines of a place; within one line it is underlined."""
+    source = source.of(span.start)
     first = source.place(span.start)
     last = source.place(max(span.start, span.end - 1))
     shown = range(first.line, min(last.line, first.line + MOST_LINES - 1) + 1)

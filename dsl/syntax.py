@@ -19,69 +19,10 @@ from dsl.expressions import (
     Expr,
     Ident,
     Name,
-    RoundWord,
     Text,
     TimeLit,
 )
-
-# --------------------------------------------------------------------------------------------- header
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A value that changes on dates: each from its day on (None: without a date, then the only one)."""
-
-    values: tuple[tuple[Expr, DateLit | None], ...]
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Currency:
-    code: Ident
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeZone:
-    name: Ident
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class PricesTax:
-    """`prices include VAT 23%`; the rate may be dated."""
-
-    include: bool
-    tax: Ident
-    rate: Dated
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """`round each line half up to 0.01 PLN`, `round tax once per rate half up to …`; `round nothing`."""
-
-    what: Literal["line", "item", "total", "tax", "nothing"]
-    per: Literal["", "line", "rate", "once"] = ""
-    mode: RoundWord | None = None
-    step: Expr | None = None
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class PricedAt:
-    moment: Expr
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NextBlocks:
-    """`full blocks start the next`."""
-
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-Setting: TypeAlias = Currency | TimeZone | PricesTax | Rounding | PricedAt | NextBlocks
+from dsl.header import BasedOn, Dated, Setting, Use
 
 # --------------------------------------------------------------------------------------- declarations
 
@@ -191,6 +132,8 @@ class TableDecl:
     heads: tuple[Expr, ...]
     results: tuple[Ident, ...]
     rows: tuple[Row, ...]
+    otherwise_as: Ident | None = None
+    """The text whose table of the same name is asked where no row fits."""
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -488,13 +431,42 @@ Declaration: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Remove:
+    """`remove charge unlock`, `remove guarantee "…"`: a part of the base that is not wanted."""
+
+    kind: Ident
+    name: Ident
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`before least`, `after driving`, and the declarations that stand at this place of the base."""
+
+    where: Literal["before", "after"]
+    anchor: Ident
+    body: tuple[Declaration, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Change: TypeAlias = Remove | Placed
+
+
+@dataclass(frozen=True, slots=True)
 class Tariff:
     """A whole file: the header and the declarations in written order. `broken` are the names that lines
-    with mistakes would have declared, so that their uses stay silent."""
+    with mistakes would have declared, so that their uses stay silent; `shared` is a file for others to use, which
+    prices nothing. What it takes from other texts is put together by `dsl.combining`."""
 
     name: Ident | None
     label: Text | None
     settings: tuple[Setting, ...]
     body: tuple[Declaration, ...]
     broken: frozenset[str] = frozenset()
+    based_on: BasedOn | None = None
+    uses: tuple[Use, ...] = ()
+    changes: tuple[Change, ...] = ()
+    shared: bool = False
+    removed: tuple[tuple[str, Span], ...] = ()
+    """Names that were taken out, and where this is said."""
     span: Span = field(default=NOWHERE, compare=False)

@@ -98,7 +98,25 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
         "a promise that is proved or tested",
         form='guarantee "driving further never costs less"',
     ),
+    _e(
+        "shared",
+        "declaration",
+        "opens a file of units, windows, values and tables that other texts use",
+        form='shared polish_days "Polish days"',
+    ),
+    _e(
+        "remove", "declaration", "takes a part out of the tariff that this one is based on", form="remove charge unlock"
+    ),
+    _e("before", "declaration", "puts the lines below it before a line of the base", form="before least"),
+    _e("after", "declaration", "puts the lines below it after a line of the base", form="after driving"),
     # header
+    _e(
+        "based on",
+        "setting",
+        "another tariff, of which parts are replaced, added and removed",
+        form="based on city_drive",
+    ),
+    _e("use", "setting", "brings the tables, values, windows and units of another text", form="use polish_days"),
     _e("currency", "setting", "the currency of the tariff", form="currency EUR"),
     _e("time zone", "setting", "the time zone of local times, such as Europe/Warsaw", form="time zone Europe/Warsaw"),
     _e("prices", "setting", "whether written prices include or exclude a tax", form="prices include VAT 23%"),
@@ -206,6 +224,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("one after another", "word", "items follow each other without hole or overlap"),
     _e("or", "word", "one of the conditions holds"),
     _e("otherwise", "word", "in every other case"),
+    _e("otherwise as in", "word", "where no row fits, the table of that name in another text"),
     _e("over", "word", "over the items of a list", part_of="sum of"),
     _e("per", "word", "for each amount of a quantity"),
     _e("per full", "word", "for each block that is full"),
@@ -233,8 +252,6 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("where", "word", "only items for which this holds"),
     _e("yes", "word", "holds"),
     # planned
-    _e("use", "later", "tables, values and windows of another file", ""),
-    _e("based on", "later", "another tariff with parts replaced", ""),
     _e("carry", "later", "a running value over a list", ""),
     _e("pay", "later", "instalments", ""),
     _e("month end", "later", "what a month without the day means", ""),
@@ -249,6 +266,8 @@ CLAUSES: Final = (
     "at most",
     "no tax",
 )
+OPENING: Final = ("tariff", "shared")
+"""Words that open a file."""
 TYPES: Final = tuple(e.text for e in VOCABULARY if e.role == "type")
 LATER: Final = tuple(e.text for e in VOCABULARY if e.role == "later")
 

@@ -132,8 +132,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where in the text something was written: line and column from 1, and the words."""
+    """Where in the text something was written: line and column from 1, and the words. `source` names the other
+    text that has it; empty: the tariff's own."""
 
     line: int
     column: int
     text: str
+    source: str = ""
+
+    @property
+    def words(self) -> str:
+        """`line 34`, `from city_drive, line 34`."""
+        return f"from {self.source}, line {self.line}" if self.source else f"line {self.line}"

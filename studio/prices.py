@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
+from dsl import header
 from dsl import syntax as sx
 from dsl.compile import Analysis
 from dsl.diagnostics import Span
@@ -39,7 +40,7 @@ class PriceField:
 def price_fields(analysis: Analysis) -> tuple[PriceField, ...]:
     """The prices of a text, in its order. Figures of examples, bounds of inputs and roundings are no prices."""
     found = [field for part in analysis.tariff.body for field in _of_declaration(analysis, part)]
-    settings = [s for s in analysis.tariff.settings if isinstance(s, sx.PricesTax)]
+    settings = [s for s in analysis.tariff.settings if isinstance(s, header.PricesTax)]
     taxes = [field for s in settings for field in _fields(analysis, s.rate, "tax", s.tax.text)]
     return tuple(sorted((*taxes, *found), key=lambda one: one.digits.start))
 

@@ -108,7 +108,7 @@ def bill(draft: Explanation, live: Explanation | None) -> tuple[BillRow, ...]:
     shown = {row.name for row in rows}
     for left in draft.left_out:
         note = Note(f"left out, as {left.condition} does not hold")
-        line = None if left.origin is None else left.origin.line
+        line = _line_of(left.origin)
         quiet = left.name not in before
         rows.append(BillRow(left.name, left.label or left.name, None, before.get(left.name), (note,), line, quiet))
         shown.add(left.name)
@@ -123,8 +123,11 @@ def bill(draft: Explanation, live: Explanation | None) -> tuple[BillRow, ...]:
 def _row(line: ExplainedLine, before: Fraction | None, currency: str) -> BillRow:
     amount = Fraction(line.amount)
     notes = _charge_notes(line, currency) if line.kind == "charge" else (Note(_rest_of_sentence(line)),)
-    origin = None if line.origin is None else line.origin.line
-    return BillRow(line.name, line.label or line.name, amount, before, notes, origin, not amount and not before)
+    if line.origin is not None and line.origin.source:
+        notes = (*notes, Note(line.origin.words))
+    return BillRow(
+        line.name, line.label or line.name, amount, before, notes, _line_of(line.origin), not amount and not before
+    )
 
 
 def _charge_notes(line: ExplainedLine, currency: str) -> tuple[Note, ...]:
@@ -170,16 +173,17 @@ def _part(part: ExplainedPart) -> str:
 
 
 def _line(part: ExplainedPart) -> int | None:
-    if part.row is not None and part.row.line is not None:
-        return part.row.line
+    if part.row is not None and part.row.origin is not None:
+        return _line_of(part.row.origin)
     return _line_of(part.origin)
 
 
 def _line_of(origin: Origin | None) -> int | None:
-    return None if origin is None else origin.line
+    """The line in the tariff's own text."""
+    return None if origin is None or origin.source else origin.line
 
 
 def _rest_of_sentence(line: ExplainedLine) -> str:
     """The sentence of an adjustment without the label and the place, which the table shows itself."""
-    place = "" if line.origin is None else f" (line {line.origin.line})"
+    place = "" if line.origin is None else f" ({line.origin.words})"
     return line.sentence.removeprefix(f"{line.label or line.name}: ").removesuffix(place)

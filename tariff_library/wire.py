@@ -6,7 +6,7 @@ Offsets count characters (Unicode code points) from 0, in the text with `\\n` as
 from __future__ import annotations
 
 from dsl.compile import Analysis, Symbol
-from dsl.diagnostics import Diagnostic, Fix
+from dsl.diagnostics import Diagnostic, Fix, Related
 from dsl.examples import ExampleResult
 from dsl.source import Source
 
@@ -18,7 +18,7 @@ def diagnostics_json(analysis: Analysis) -> list[dict[str, object]]:
 
 def symbols_json(analysis: Analysis) -> list[dict[str, object]]:
     """The names a text declares."""
-    return [_symbol(one) for one in analysis.symbols]
+    return [_symbol(one, analysis.source) for one in analysis.symbols]
 
 
 def example_json(result: ExampleResult) -> dict[str, object]:
@@ -35,18 +35,34 @@ def example_json(result: ExampleResult) -> dict[str, object]:
 
 
 def _diagnostic(diagnostic: Diagnostic, source: Source) -> dict[str, object]:
+    """A place in another text is told by `source`, its name, with the line there; `from` and `to` are then the
+    place in this text that asks for that one."""
     place = source.place(diagnostic.span.start)
+    span = source.home(diagnostic.span)
+    text = source.of(diagnostic.span.start).called
     return {
         "name": diagnostic.name,
         "severity": diagnostic.severity,
-        "message": diagnostic.message,
+        "message": f"{diagnostic.message} (in {text}, line {place.line})" if text else diagnostic.message,
         "help": diagnostic.help,
-        "from": diagnostic.span.start,
-        "to": diagnostic.span.end,
+        "from": span.start,
+        "to": span.end,
+        "source": text or None,
         "line": place.line,
         "column": place.column,
-        "fixes": [_fix(fix) for fix in diagnostic.fixes],
-        "related": [{"from": one.span.start, "to": one.span.end, "message": one.message} for one in diagnostic.related],
+        "fixes": [_fix(fix) for fix in diagnostic.fixes if all(source.is_own(edit.span) for edit in fix.edits)],
+        "related": [_related(one, source) for one in diagnostic.related],
+    }
+
+
+def _related(related: Related, source: Source) -> dict[str, object]:
+    span = source.home(related.span)
+    return {
+        "from": span.start,
+        "to": span.end,
+        "source": source.of(related.span.start).called or None,
+        "line": source.place(related.span.start).line,
+        "message": related.message,
     }
 
 
@@ -55,12 +71,14 @@ def _fix(fix: Fix) -> dict[str, object]:
     return {"label": fix.label, "edits": edits}
 
 
-def _symbol(symbol: Symbol) -> dict[str, object]:
+def _symbol(symbol: Symbol, source: Source) -> dict[str, object]:
+    span = source.home(symbol.span)
     return {
         "name": symbol.name,
         "kind": symbol.kind,
         "detail": symbol.detail,
-        "from": symbol.span.start,
-        "to": symbol.span.end,
+        "from": span.start,
+        "to": span.end,
+        "source": source.of(symbol.span.start).called or None,
         "members": list(symbol.members),
     }

@@ -78,6 +78,8 @@ class Names:
         self.home = self.entities
         """Where names are declared: those of a plan in the plan."""
         self.broken = broken
+        self.removed: dict[str, Span] = {}
+        """Names of the base that this tariff takes out."""
         self.later: dict[str, Span] = {}
         """Lines of the bill further down: not priced yet."""
 
@@ -170,9 +172,9 @@ class Context:
         self.diagnostics.append(diagnostic)
 
     def origin(self, span: Span) -> Origin:
-        """The place of a span, with the words of its first line."""
+        """The place of a span, with the words of its first line, and the text where it is another one."""
         line, column = self.source.place(span.start)
-        return Origin(line, column, self.source.text[span.start : span.end].split("\n")[0].strip())
+        return Origin(line, column, self.source.words(span).split("\n")[0].strip(), self.source.of(span.start).called)
 
     def declare(self, entity: Entity) -> None:
         """Takes up a name. Under `for each` a `let` or a result holds only for the item at hand."""
@@ -190,6 +192,8 @@ class Context:
         if entity is None:
             if name in self.names.later:
                 self.report(say.not_priced_yet(name, span, self.names.later[name]))
+            elif name in self.names.removed:
+                self.report(say.removed_name(name, span, self.names.removed[name]))
             elif name not in self.names.broken:
                 self.unknown += 1
                 known = self.names.in_reach() if self.unknown <= MOST_SUGGESTIONS else []

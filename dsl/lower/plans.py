@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dsl import header
 from dsl import syntax as sx
 from dsl.diagnostics import Span
 from dsl.lower.bill import Bill
@@ -107,7 +108,7 @@ def chosen_from(
 
 
 def choose(
-    ctx: Context, decl: sx.Choose, options: Sequence[Option], bill: Bill, prices: sx.PricesTax | None
+    ctx: Context, decl: sx.Choose, options: Sequence[Option], bill: Bill, prices: header.PricesTax | None
 ) -> g.Choice | None:
     """Puts the cheapest of the plans on the bill. None: a mistake was reported."""
     b = ctx.builder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dsl import syntax as sx
+from dsl import header
 from dsl.diagnostics import Span
 from dsl.lower.arithmetic import add, divide, plain, rounded, times
 from dsl.lower.bill import Bill
@@ -27,7 +27,7 @@ class Sides:
     gross: Amount | None = None
 
 
-def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None, span: Span) -> Sides:
+def sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, span: Span) -> Sides:
     """The answer below the lines; `span` is where a total that cannot be stated is reported."""
     if bill.open_amounts:
         return open_total(ctx, bill, span)
@@ -58,7 +58,7 @@ def sides(ctx: Context, bill: Bill, prices: sx.PricesTax | None, span: Span) -> 
     return Sides(Amount(total), Amount(total), Amount(tax), Amount(b.sum([total, tax])))
 
 
-def before_tax(ctx: Context, bills: Sequence[Bill], prices: sx.PricesTax | None, span: Span) -> list[Value] | None:
+def before_tax(ctx: Context, bills: Sequence[Bill], prices: header.PricesTax | None, span: Span) -> list[Value] | None:
     """The sums of the lines without any tax, as plans are compared: without the lines that are taxes, and, where
     lines include the header's tax at rates of their own, without what they include."""
     lines = [[entry for entry in bill.entries.values() if not entry.is_tax] for bill in bills]
@@ -93,7 +93,7 @@ def open_total(ctx: Context, bill: Bill, span: Span) -> Sides:
     return Sides(None if total is None else Amount(total.ref, total.divisor))
 
 
-def header_tax(ctx: Context, bill: Bill, rate: Value, prices: sx.PricesTax, total: Ref) -> Ref | None:
+def header_tax(ctx: Context, bill: Bill, rate: Value, prices: header.PricesTax, total: Ref) -> Ref | None:
     """The tax of the whole bill: once over all lines unless the header says per line or per rate.
 
     Included tax is the total minus the rounded net."""

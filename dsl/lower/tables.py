@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dsl import expressions as ex
+from dsl import header
 from dsl import syntax as sx
 from dsl.coverage import Column, Example, coverage
 from dsl.lower import conditions, expressions
 from dsl.lower.arithmetic import free_as, plain
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
-from dsl.value_types import PLAIN, FreeType, ValueType, joins, type_words
+from dsl.value_types import PLAIN, ChoiceOf, FreeType, ValueType, joins, type_words
+from engine.declarations import Type
 from engine.graph import AnyValue, Cell, Graph, Input, OneOf, Range, Ref, StartsWith
 from engine.intervals import intervals
 
@@ -209,7 +211,8 @@ def picked(ctx: Context, decl: sx.TableDecl, table: TableMeaning, place: int) ->
     type_ = next((v.type for v in known if not isinstance(v.type, FreeType)), PLAIN)
     refs: list[Ref] = []
     b = ctx.builder
-    for cell, value in zip(cells, known, strict=True):
+    for cell, found in zip(cells, known, strict=True):
+        value = found if words is None else among(ctx, found, words)
         if not joins(type_, value.type):
             ctx.report(say.does_not_fit_column(type_, value.type, cell.span))
             return None
@@ -225,14 +228,14 @@ def picked(ctx: Context, decl: sx.TableDecl, table: TableMeaning, place: int) ->
     return Value(type_, b.pick(table.row, refs))
 
 
-def column_words(ctx: Context, cells: Sequence[ex.Expr]) -> ValueType | None:
+def column_words(ctx: Context, cells: Sequence[ex.Expr]) -> ChoiceOf | None:
     """Words in a result column form a choice: bare words that are no names of values."""
-    from dsl.value_types import ChoiceOf
-
-    words = []
+    words: list[str] = []
     for cell in cells:
         if isinstance(cell, ex.Text):
             words.append(cell.value)
+        elif isinstance(cell, ex.Name) and (options := options_of(ctx, cell)) is not None:
+            words.extend(options)
         elif isinstance(cell, ex.Name) and len(cell.parts) == 1 and ctx.names.find(cell.parts[0]) is None:
             words.append(cell.parts[0])
         else:
@@ -240,7 +243,28 @@ def column_words(ctx: Context, cells: Sequence[ex.Expr]) -> ValueType | None:
     return ChoiceOf(tuple(dict.fromkeys(words)))
 
 
-def dated(ctx: Context, name: str, value: sx.Dated) -> Value | None:
+def options_of(ctx: Context, column: ex.Name) -> tuple[str, ...] | None:
+    """The options of the same column in another text; None where it is something else."""
+    table = ctx.names.find(column.parts[0])
+    if table is None or table.kind != "table" or " " not in table.name or len(column.parts) != 2:
+        return None
+    value = ctx.value_of(table.members[column.parts[1]], column.span)
+    return value.type.options if value is not None and isinstance(value.type, ChoiceOf) else None
+
+
+def among(ctx: Context, value: Value, words: ChoiceOf) -> Value:
+    """A choice as one of more words."""
+    b = ctx.builder
+    if not isinstance(value.type, ChoiceOf) or value.type == words:
+        return value
+    *others, last = ((word, b.constant(word, Type("choice", options=words.options))) for word in value.type.options)
+    ref = last[1]
+    for word, known in reversed(others):
+        ref = b.select(b.fits(value.ref, OneOf((word,))), known, ref)
+    return Value(words, ref)
+
+
+def dated(ctx: Context, name: str, value: header.Dated) -> Value | None:
     """A value that changes on dates, picked once by the pricing date."""
     values = [expressions.as_number(ctx, expressions.evaluate(ctx, expr)) for expr, _ in value.values]
     known = [v for v in values if v is not None]

@@ -7,6 +7,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dsl import expressions as ex
+from dsl import header
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lower import expressions, inputs, lists, pieces, plans, tables, windows
@@ -49,7 +50,7 @@ class _Found:
     results: list[Result] = field(default_factory=list)
     example_blocks: list[sx.Examples] = field(default_factory=list)
     guarantees: list[sx.Guarantee] = field(default_factory=list)
-    prices: sx.PricesTax | None = None
+    prices: header.PricesTax | None = None
     plans: dict[str, sx.Plan] = field(default_factory=dict)
     chosen: dict[str, Span] = field(default_factory=dict)
     """Where each plan is chosen from."""
@@ -62,6 +63,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     """The graph of a tariff, and everything there is to say about it. Of a text that was not wholly readable
     nothing is said that a missing line may explain."""
     ctx = Context(source, Names(tariff.broken))
+    ctx.names.removed = dict(tariff.removed)
     bill = Bill(ctx)
     found = _Found(bill)
     here = tariff.name.span if tariff.name else tariff.span
@@ -96,14 +98,14 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     _read_everything(ctx)
     answer = sides(ctx, bill, found.prices, here)
     silent = not readable or any(d.severity == "error" for d in ctx.diagnostics)
-    if not bill.lines and not found.results and not silent:
+    if not bill.lines and not found.results and not silent and not tariff.shared:
         ctx.report(say.nothing_priced(tariff.span))
     answers: dict[str, Result | None] = {line.name: None for line in bill.lines}
     answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
     answers.update({result.name: result for result in found.results})
     known = examples(ctx, found.example_blocks, declared, answers)
     promises = [_promise(ctx, decl, declared, answers) for decl in found.guarantees]
-    if readable and not any(d.severity == "error" for d in ctx.diagnostics):
+    if readable and not tariff.shared and not any(d.severity == "error" for d in ctx.diagnostics):
         _unused(ctx)
     graph = _graph(ctx, tariff, declared, bill, found, answer)
     kept = tuple(promise for promise in promises if promise is not None)
@@ -160,45 +162,45 @@ def _units(ctx: Context, tariff: sx.Tariff) -> None:
                 ctx.units[name.text] = decl.names[0].text
 
 
-def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[sx.PricedAt | None, list[sx.Rounding]]:
-    priced_at: sx.PricedAt | None = None
-    roundings: list[sx.Rounding] = []
-    seen: dict[str, sx.Setting] = {}
+def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[header.PricedAt | None, list[header.Rounding]]:
+    priced_at: header.PricedAt | None = None
+    roundings: list[header.Rounding] = []
+    seen: dict[str, header.Setting] = {}
     for setting in tariff.settings:
-        key = type(setting).__name__ + (setting.what if isinstance(setting, sx.Rounding) else "")
+        key = type(setting).__name__ + (setting.what if isinstance(setting, header.Rounding) else "")
         if key in seen:
             ctx.report(say.setting_twice(setting.span, seen[key].span))
             continue
         seen[key] = setting
         match setting:
-            case sx.Currency(code):
+            case header.Currency(code):
                 if is_currency(code.text):
                     ctx.currency = code.text
                 else:
                     ctx.report(say.unknown_currency(code.text, code.span))
                     ctx.currency_broken = True
-            case sx.TimeZone(name):
+            case header.TimeZone(name):
                 try:
                     ZoneInfo(name.text)
                 except (ZoneInfoNotFoundError, ValueError, OSError):
                     ctx.report(say.unknown_time_zone(name.text, name.span))
                 else:
                     ctx.zone = name.text
-            case sx.PricesTax():
+            case header.PricesTax():
                 ctx.side = "gross" if setting.include else "net"
                 found.prices = setting
-            case sx.Rounding():
+            case header.Rounding():
                 roundings.append(setting)
-            case sx.PricedAt():
+            case header.PricedAt():
                 priced_at = setting
-            case sx.NextBlocks():
+            case header.NextBlocks():
                 ctx.next_blocks = True
             case _:
                 assert_never(setting)
     return priced_at, roundings
 
 
-def _rounding(ctx: Context, setting: sx.Rounding) -> None:
+def _rounding(ctx: Context, setting: header.Rounding) -> None:
     if setting.what == "nothing":
         ctx.exact_answers = True
         return
@@ -218,7 +220,7 @@ def _rounding(ctx: Context, setting: sx.Rounding) -> None:
     ctx.rounding[setting.what] = LineRounding(MODES[setting.mode], size, setting.per)
 
 
-def _priced_at(ctx: Context, setting: sx.PricedAt) -> None:
+def _priced_at(ctx: Context, setting: header.PricedAt) -> None:
     value = expressions.evaluate(ctx, setting.moment)
     if value is None:
         return
@@ -462,7 +464,7 @@ def _promise(
     if known[name].kind != "number":
         ctx.report(say.growing_number(name, decl.when.span))
         return None
-    line = ctx.source.place(decl.span.start).line
+    line = ctx.source.place(ctx.source.home(decl.span).start).line
     return Promise(decl.claim.value, subject, name, decl.relation == "does not fall", line)
 
 

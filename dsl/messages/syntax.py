@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dsl.diagnostics import Diagnostic, Edit, Fix, Span
+from dsl.diagnostics import Diagnostic, Edit, Fix, Related, Span
 from dsl.expressions import DateLit, Number, Per
 from dsl.messages.wording import inserted, replaced, short
 from dsl.reading.lexer import Token
@@ -51,6 +51,25 @@ def unknown_line(word: str, span: Span, guess: str | None, heads: Sequence[str])
         f"no line starts with `{short(word)}` here",
         span,
         help=f"it starts with one of {listed}",
+    )
+
+
+def line_of_the_header(head: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "line-of-the-header",
+        f"`{head}` says something about the whole text and stands below its first line",
+        span,
+        help="move it there and indent it",
+    )
+
+
+def second_base(span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "second-base",
+        "a tariff is based on one other; this is a second one",
+        span,
+        help="let the one be based on the other, or `use` its tables and values",
+        related=(Related(first, "the first one"),),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from dsl import expressions as ex
-from dsl import syntax
+from dsl import header, syntax
 from dsl.diagnostics import Span
 from dsl.messages import syntax as messages
 from dsl.messages import writing
@@ -18,7 +18,7 @@ from dsl.reading.line_builder import DatedValue, Named, Title
 from dsl.reading.lines import LineReader, head_of
 from dsl.reading.rows import ExampleReader, TableReader
 from dsl.reading.rules import Rule
-from dsl.vocabulary import DECLARATIONS, LATER, SETTINGS
+from dsl.vocabulary import DECLARATIONS, LATER, OPENING, SETTINGS
 
 T = TypeVar("T")
 
@@ -30,35 +30,67 @@ class Reader(LineReader):
 
     def tariff(self, root: Line, whole: Span) -> syntax.Tariff:
         title: Title | None = None
-        settings: list[syntax.Setting] = []
+        said: list[header.HeaderLine] = []
         body: list[syntax.Declaration] = []
-        opened = False
+        changes: list[syntax.Change] = []
+        opened = ""
         for line in root.children:
             head = self.head(line, DECLARATIONS)
-            if head != "tariff":
+            if head in ("remove", "before", "after"):
+                line.kind = head
+                changes.extend(self.change(line, head))
+                continue
+            if head not in OPENING:
                 body.extend(self.declarations(line, head))
                 continue
             if opened:
                 self.problems.append(messages.second_tariff(line.span))
                 continue
-            opened = True
-            line.kind = head
+            opened = line.kind = head
             title = self.read(rules.TARIFF, line.tokens)
-            settings = self.settings(line)
+            said = self.settings(line)
         if not opened:
-            start = root.children[0].span.start if root.children else 0
+            start = root.children[0].span.start if root.children else whole.start
             self.problems.append(messages.no_tariff_line(Span(start, start)))
-        elif root.children[0].kind != "tariff":
-            late = next(line for line in root.children if line.kind == "tariff")
+        elif root.children[0].kind not in OPENING:
+            late = next(line for line in root.children if line.kind in OPENING)
             self.problems.append(messages.tariff_not_first(late.span))
         return syntax.Tariff(
             title.name if title else None,
             title.label if title else None,
-            tuple(settings),
+            tuple(line for line in said if not isinstance(line, header.BasedOn | header.Use)),
             tuple(body),
             frozenset(self.broken),
-            whole,
+            based_on=next((line for line in said if isinstance(line, header.BasedOn)), None),
+            uses=tuple(line for line in said if isinstance(line, header.Use)),
+            changes=tuple(changes),
+            shared=opened == "shared",
+            span=whole,
         )
+
+    def change(self, line: Line, head: str) -> Sequence[syntax.Change]:
+        """What is taken out of the tariff that this one is based on, or put at a place in it."""
+        if head == "remove":
+            self.alone(line)
+            removed = self.read(rules.REMOVE, line.tokens)
+            return () if removed is None else (removed,)
+        anchor = self.read(rules.PLACED, line.tokens)
+        body: list[syntax.Declaration] = []
+        for child in line.children:
+            body.extend(self.declarations(child, self.head(child, DECLARATIONS)))
+        if not line.children:
+            self.problems.append(messages.nothing_said(line.span, 'charge service "Service"'))
+        if anchor is None:
+            for declaration in body:
+                self.broken_declaration(declaration)
+            return ()
+        return (syntax.Placed("before" if head == "before" else "after", anchor, tuple(body), line.span),)
+
+    def broken_declaration(self, declaration: syntax.Declaration) -> None:
+        """The name that this would have declared, were its place readable."""
+        name = getattr(declaration, "name", None)
+        if name is not None:
+            self.broken.add(name.text)
 
     def declarations(self, line: Line, head: str | None) -> Sequence[syntax.Declaration]:
         """What a line with the lines below it declares."""
@@ -100,8 +132,11 @@ class Reader(LineReader):
                 found = ExampleReader(self).examples(line)
             case "guarantee":
                 found = self.guarantee(line)
-            case "tariff":
+            case "tariff" | "shared":
                 self.problems.append(messages.second_tariff(line.span))
+                found = None
+            case "remove" | "before" | "after":
+                self.problems.append(messages.misplaced_line(head, line.tokens[0].span))
                 found = None
             case _:
                 self.unknown(line)
@@ -110,9 +145,12 @@ class Reader(LineReader):
 
     def unknown(self, line: Line) -> None:
         """A line that starts with no word of the language and resembles none."""
-        later = head_of([token.text for token in line.tokens[:2]], LATER)
+        words = [token.text for token in line.tokens[:2]]
+        later, setting = head_of(words, LATER), head_of(words, SETTINGS)
         word = line.tokens[0]
-        if later is not None:
+        if setting is not None:
+            self.problems.append(messages.line_of_the_header(setting, line.span))
+        elif later is not None:
             self.problems.append(messages.not_yet(later, word.span))
         elif faults := faults_of(line.tokens):
             self.problems.extend(faults)
@@ -122,8 +160,8 @@ class Reader(LineReader):
 
     # -------------------------------------------------------------------------------- header and inputs
 
-    def settings(self, line: Line) -> list[syntax.Setting]:
-        settings: list[syntax.Setting] = []
+    def settings(self, line: Line) -> list[header.HeaderLine]:
+        settings: list[header.HeaderLine] = []
         for child in self.lines_of(line.children, "setting"):
             head = self.head(child, SETTINGS)
             if head is None:
@@ -133,12 +171,17 @@ class Reader(LineReader):
             if head == "prices" and child.children:
                 child.kind = "dated"
                 more = self.dated(child.children)
-                if isinstance(setting, syntax.PricesTax):
+                if isinstance(setting, header.PricesTax):
                     first = setting.rate.values[0]
                     rate = self.series(DatedValue(*first, setting.rate.span), more)
-                    setting = syntax.PricesTax(setting.include, setting.tax, rate, setting.span)
-            if isinstance(setting, syntax.PricesTax):
+                    setting = header.PricesTax(setting.include, setting.tax, rate, setting.span)
+            if isinstance(setting, header.PricesTax):
                 self.taxes.add(setting.tax.text)
+            if isinstance(setting, header.BasedOn):
+                base = next((one for one in settings if isinstance(one, header.BasedOn)), None)
+                if base is not None:
+                    self.problems.append(messages.second_base(setting.span, base.span))
+                    continue
             if setting is not None:
                 settings.append(setting)
         return settings
@@ -246,13 +289,13 @@ class Reader(LineReader):
             day = next(n for n, token in enumerate(line.tokens) if token.start == value.start.span.start)
             line.columns = [line.tokens[day - 1].start]
 
-    def series(self, first: DatedValue, more: Sequence[DatedValue | None]) -> syntax.Dated:
+    def series(self, first: DatedValue, more: Sequence[DatedValue | None]) -> header.Dated:
         values = [first, *(value for value in more if value is not None)]
         if len(values) > 1:
             for value in values:
                 if value.start is None:
                     self.problems.append(messages.value_without_date(value.span))
-        return syntax.Dated(
+        return header.Dated(
             tuple((value.value, value.start) for value in values),
             Span(first.span.start, values[-1].span.end),
         )
@@ -361,9 +404,7 @@ class Reader(LineReader):
         if head is None:
             self.broken_name(line.tokens[2:])
             for declaration in body:
-                name = getattr(declaration, "name", None)
-                if name is not None:
-                    self.broken.add(name.text)
+                self.broken_declaration(declaration)
             return None
         if not line.children:
             self.problems.append(messages.nothing_said(line.span, 'charge leg_fee "Leg"'))

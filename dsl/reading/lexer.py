@@ -99,8 +99,8 @@ _CAPITALS = re.compile("[A-Z]{3}")
 _DECLARED_UNITS = re.compile(r"^unit[ \t]+([^#\n]*)", re.MULTILINE)
 
 
-def written_lines(text: str) -> list[WrittenLine]:
-    """The lines of a text, which has `\\n` at their ends."""
+def written_lines(text: str, first: int = 0) -> list[WrittenLine]:
+    """The lines of a text, which has `\\n` at their ends; its offsets count from `first`."""
     declared = {word for line in _DECLARED_UNITS.findall(text) for word in line.replace(",", " ").split()}
     lines = []
     start = 0
@@ -110,7 +110,17 @@ def written_lines(text: str) -> list[WrittenLine]:
         else:
             lines.append(WrittenLine(number, start, 0))
         start += len(content) + 1
+    if first:
+        _move(lines, first)
     return lines
+
+
+def _move(lines: list[WrittenLine], by: int) -> None:
+    for line in lines:
+        line.start += by
+        for token in (*line.tokens, *([line.comment] if line.comment else [])):
+            token.start += by
+            token.end += by
 
 
 def _line(number: int, text: str, start: int, end: int, declared: set[str]) -> WrittenLine:

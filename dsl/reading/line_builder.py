@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from dsl import expressions as ex
-from dsl import syntax
+from dsl import header, syntax
 from dsl.diagnostics import Span
 from dsl.messages import syntax as messages
 from dsl.reading.lexer import Token
@@ -42,6 +42,7 @@ class DatedValue:
 class TableHead:
     name: ex.Ident
     policy: Literal["only", "first"]
+    otherwise_as: ex.Ident | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +102,29 @@ class HeaderBuilder:
         _, name, label = parts
         return Title(declared(name), label_of(label))
 
-    def currency(self, parts: Parts) -> syntax.Currency:
-        return syntax.Currency(ident(parts[1]), span_of(parts))
+    def currency(self, parts: Parts) -> header.Currency:
+        return header.Currency(ident(parts[1]), span_of(parts))
 
-    def time_zone(self, parts: Parts) -> syntax.TimeZone:
-        return syntax.TimeZone(parts[1], span_of(parts))
+    def time_zone(self, parts: Parts) -> header.TimeZone:
+        return header.TimeZone(parts[1], span_of(parts))
 
     def zone(self, parts: Parts) -> ex.Ident:
         return ex.Ident("".join(token.text for token in parts), span_of(parts))
 
-    def prices_tax(self, parts: Parts) -> syntax.PricesTax:
+    def prices_tax(self, parts: Parts) -> header.PricesTax:
         _, word, tax, rate = parts
-        dated = syntax.Dated(((rate.value, rate.start),), rate.span)
-        return syntax.PricesTax(word.type == "INCLUDE", ident(tax), dated, span_of(parts))
+        dated = header.Dated(((rate.value, rate.start),), rate.span)
+        return header.PricesTax(word.type == "INCLUDE", ident(tax), dated, span_of(parts))
 
-    def round_nothing(self, parts: Parts) -> syntax.Rounding:
-        return syntax.Rounding("nothing", span=span_of(parts))
+    def round_nothing(self, parts: Parts) -> header.Rounding:
+        return header.Rounding("nothing", span=span_of(parts))
 
-    def round_setting(self, parts: Parts) -> syntax.Rounding:
+    def round_setting(self, parts: Parts) -> header.Rounding:
         _, what, per, mode, step = parts
         if per is not None and what.type != "TAX":
             raise Refused(messages.rounding_scope_without_tax(per, plain(what)))
         scope = {None: "", "PER_LINE": "line", "ONCE_PER_RATE": "rate", "ONCE": "once"}[per and per.type]
-        return syntax.Rounding(
+        return header.Rounding(
             cast(Literal["line", "item", "total", "tax"], plain(what).split()[-1]),
             cast(Literal["", "line", "rate", "once"], scope),
             mode,
@@ -131,11 +132,26 @@ class HeaderBuilder:
             span_of(parts),
         )
 
-    def priced_at(self, parts: Parts) -> syntax.PricedAt:
-        return syntax.PricedAt(parts[1], span_of(parts))
+    def priced_at(self, parts: Parts) -> header.PricedAt:
+        return header.PricedAt(parts[1], span_of(parts))
 
-    def next_blocks(self, parts: Parts) -> syntax.NextBlocks:
-        return syntax.NextBlocks(span_of(parts))
+    def next_blocks(self, parts: Parts) -> header.NextBlocks:
+        return header.NextBlocks(span_of(parts))
+
+    def based_on(self, parts: Parts) -> header.BasedOn:
+        return header.BasedOn(ident(parts[1]), span_of(parts))
+
+    def use(self, parts: Parts) -> header.Use:
+        return header.Use(ident(parts[1]), span_of(parts))
+
+    def remove_line(self, parts: Parts) -> syntax.Remove:
+        _, kind, name = parts
+        if name.type == "STRING":
+            return syntax.Remove(ident(kind), ex.Ident(unquoted(name), name.span), span_of(parts))
+        return syntax.Remove(ident(kind), ident(name), span_of(parts))
+
+    def placed_line(self, parts: Parts) -> ex.Ident:
+        return ident(parts[1])
 
     def unit_line(self, parts: Parts) -> syntax.UnitDecl:
         return syntax.UnitDecl(tuple(declared(name) for name in parts[1::2]), span_of(parts))
@@ -238,7 +254,8 @@ class DeclarationBuilder:
     """Tables, lets, charges and what acts on amounts."""
 
     def table_line(self, parts: Parts) -> TableHead:
-        return TableHead(declared(parts[1]), "only" if parts[2] is None else "first")
+        *_, other = parts
+        return TableHead(declared(parts[1]), "only" if parts[2] is None else "first", ident(other) if other else None)
 
     def value_line(self, parts: Parts) -> tuple[ex.Ident, DatedValue]:
         return declared(parts[0]), parts[2]

@@ -48,13 +48,13 @@ class Layout(NamedTuple):
 
 
 def parse(source: Source) -> Parsed:
-    """Read a whole tariff; every mistake is a diagnostic, in the order of the text."""
-    whole = Span(0, len(source.text))
+    """Read a whole text; every mistake is a diagnostic, in the order of the text."""
+    whole = Span(source.first, source.first + len(source.text))
     nothing = Layout([], Line([], [], -1))
     size = len(source.text.encode(errors="surrogatepass"))
     if size > limits.SOURCE_BYTES:
         return Parsed(_empty(whole), (writing.text_too_long(size),), nothing)
-    written = written_lines(source.text)
+    written = written_lines(source.text, source.first)
     count = sum(len(line.tokens) for line in written)
     if count > limits.TOKENS:
         return Parsed(_empty(whole), (writing.too_many_words(count),), nothing)
@@ -72,7 +72,7 @@ def parse(source: Source) -> Parsed:
 
 
 def _empty(span: Span) -> syntax.Tariff:
-    return syntax.Tariff(None, None, (), (), frozenset(), span)
+    return syntax.Tariff(None, None, (), (), span=span)
 
 
 def read_tokens(rule: str, tokens: Sequence[Token]) -> Any:

@@ -170,7 +170,9 @@ class TableReader(RowReader):
             return None
         if len(results) != len(rows[0][1].right):
             return None
-        return syntax.TableDecl(head.name, head.policy, tuple(heads), tuple(results), tuple(read), line.span)
+        return syntax.TableDecl(
+            head.name, head.policy, tuple(heads), tuple(results), tuple(read), head.otherwise_as, line.span
+        )
 
     def table_row(self, line: Line, row: RowTokens, left: int, right: int) -> syntax.Row:
         self.lines.count_rules(line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from dsl import expressions as ex
-from dsl import syntax
+from dsl import header, syntax
 from dsl.reading.block_builder import LimitBody
 from dsl.reading.lexer import Token
 from dsl.reading.line_builder import (
@@ -43,7 +43,9 @@ class Unread(Exception):  # noqa: N818 (it is no fault of ours)
 
 
 TARIFF: Final[Rule[Title]] = Rule("tariff_line", "the first line", 'tariff city_drive "City Drive"')
-SETTING: Final[Rule[syntax.Setting]] = Rule("setting", "a line of the header", "currency EUR")
+SETTING: Final[Rule[header.HeaderLine]] = Rule("setting", "a line of the header", "currency EUR")
+REMOVE: Final[Rule[syntax.Remove]] = Rule("remove_line", "what is removed", "remove charge unlock")
+PLACED: Final[Rule[ex.Ident]] = Rule("placed_line", "a place in the base", "before least")
 UNIT: Final[Rule[syntax.UnitDecl]] = Rule("unit_line", "a unit", "unit seat, seats")
 INPUT: Final[Rule[syntax.InputDecl]] = Rule("input_line", "an input", "distance  length up to 300 km")
 REQUIRE: Final[Rule[syntax.Require]] = Rule(

@@ -21,7 +21,7 @@ from engine.explanation.explained import (
     Step,
     TableRow,
 )
-from engine.explanation.nodes import amount_type, dated_picks, table_of
+from engine.explanation.nodes import amount_type, dated_picks, layer_under, table_of
 from engine.explanation.sentences import (
     adjusted_sentence,
     charged_sentence,
@@ -126,7 +126,7 @@ class _Teller:
                 origin = self._row_origin(table_of(self._graph, pick), row)
                 if origin is not None and origin.text.endswith("%") and self._graph.types[pick].dimension == ONE:
                     value = self._display.percent(self._number(Amount(pick)))
-                yield DatedValue(table.name, value, None if origin is None else origin.line)
+                yield DatedValue(table.name, value, origin)
 
     def _size(self, list: g.ListRef) -> int:
         """How many items a list has."""
@@ -207,12 +207,15 @@ class _Teller:
     def _row(self, part: Part, item: int | None) -> TableRow | None:
         if part.row is None:
             return None
-        table = self._graph.nodes[part.row]
-        row = self.value(part.row, item)
+        pick = part.price.value
+        at, row = part.row, self.value(part.row, item)
+        while row is not None and (under := layer_under(self._graph, pick, row)) is not None:
+            pick, at = under, table_of(self._graph, under)
+            row = self.value(at, item)
+        table = self._graph.nodes[at]
         if not isinstance(table, g.Table) or row is None or row < 0:
             return None
-        origin = self._row_origin(part.row, row)
-        return TableRow(table.name, row + 1, None if origin is None else origin.line)
+        return TableRow(table.name, row + 1, self._row_origin(at, row))
 
     def _row_origin(self, table: Ref, row: int) -> Origin | None:
         origins = self._rows.get(table, ())

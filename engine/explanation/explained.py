@@ -17,11 +17,11 @@ Wire: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The row of a table that a price came from, from 1, and its line in the text."""
+    """The row of a table that a price came from, from 1, and where it is written."""
 
     table: str
     number: int
-    line: int | None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class DatedValue:
 
     name: str
     value: str
-    line: int | None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Explanation:
                 }
                 for line in self.left_out
             ],
-            "dated": [{"name": one.name, "value": one.value, "line": one.line} for one in self.dated],
+            "dated": [{"name": one.name, "value": one.value, **_line_wire(one.origin)} for one in self.dated],
             "choices": [
                 {
                     "name": choice.name,
@@ -201,7 +201,7 @@ def _step_wire(step: Step) -> Wire:
                 "amount": part.amount,
                 "above": part.above,
                 "up_to": part.up_to,
-                "row": part.row and {"table": part.row.table, "number": part.row.number, "line": part.row.line},
+                "row": part.row and {"table": part.row.table, "number": part.row.number, **_line_wire(part.row.origin)},
                 "origin": _origin_wire(part.origin),
             }
             for part in step.parts
@@ -210,6 +210,17 @@ def _step_wire(step: Step) -> Wire:
 
 
 def _origin_wire(origin: Origin | None) -> Wire | None:
-    if origin is None:
-        return None
-    return {"line": origin.line, "column": origin.column, "text": origin.text}
+    return None if origin is None else origin_wire(origin)
+
+
+def origin_wire(origin: Origin) -> Wire:
+    """A place as JSON; `source` is the text that has it, null for the tariff's own."""
+    return {"source": origin.source or None, "line": origin.line, "column": origin.column, "text": origin.text}
+
+
+def _line_wire(origin: Origin | None) -> Wire:
+    """The line, and the text that has it where it is not the tariff's own."""
+    return {
+        "line": None if origin is None else origin.line,
+        "source": None if origin is None else origin.source or None,
+    }

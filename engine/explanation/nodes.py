@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.declarations import Type
 from engine.graph import Amount, DateOf, Graph, Pick, Ref, Table
@@ -15,7 +15,33 @@ def explained_refs(graph: Graph) -> tuple[Ref, ...]:
     dated = [ref for pick, _ in dated_picks(graph) for ref in (pick, table_of(graph, pick))]
     plans = [plan for choice in graph.choices for plan in choice.plans]
     asked = (ref for plan in plans for ref in (plan.chosen, plan.condition, plan.amount.value, plan.amount.divisor))
-    return (*named_refs(graph), *dated, *(ref for ref in asked if ref is not None))
+    under = [table_of(graph, ref) for _, ref in _layers(graph)]
+    found = (*named_refs(graph), *dated, *(ref for ref in asked if ref is not None), *under)
+    return tuple(dict.fromkeys(found))
+
+
+def layer_under(graph: Graph, pick: Ref, row: int) -> Ref | None:
+    """The value of the same table in another text that a row takes over; None for a row with a value of its own."""
+    node = graph.nodes[pick]
+    if not isinstance(node, Pick) or not 0 <= row < len(node.options):
+        return None
+    under = node.options[row]
+    return under if (pick, under) in set(_layers(graph, (pick,))) else None
+
+
+def _layers(graph: Graph, picks: Iterable[Ref] | None = None) -> Iterator[tuple[Ref, Ref]]:
+    """Picks with those of the table under theirs. `rates of city_drive`, as no author can write, lies under `rates`."""
+    nodes = graph.nodes
+    for ref in range(len(nodes)) if picks is None else picks:
+        node = nodes[ref]
+        if not isinstance(node, Pick) or not isinstance(table := nodes[node.row], Table):
+            continue
+        under = f"{table.name.split(' of ')[0]} of "
+        for option in node.options:
+            inner = nodes[option]
+            below = nodes[inner.row] if isinstance(inner, Pick) else None
+            if isinstance(below, Table) and below.name.startswith(under):
+                yield ref, option
 
 
 def dated_picks(graph: Graph) -> Iterator[tuple[Ref, Table]]:

@@ -122,4 +122,4 @@ def _is_zero(amount: str) -> bool:
 
 
 def _place(origin: Origin | None) -> str:
-    return "" if origin is None else f" (line {origin.line})"
+    return "" if origin is None else f" ({origin.words})"

@@ -76,7 +76,7 @@ def _no_row(graph: Graph, wording: Wording, at: Evaluation, missing: NoPriceAt, 
         f"{names[place]} {wording.cell(table.rows[nearest][place], types[place])}" for place in missed[nearest]
     )
     lines = dict(graph.row_origins).get(missing.ref, ())
-    line = f" (line {lines[nearest].line})" if nearest < len(lines) else ""
+    line = f" ({lines[nearest].words})" if nearest < len(lines) else ""
     return f"no row of `{table.name}` fits {said}; the nearest row{line} needs {needs}"
 
 

@@ -34,7 +34,7 @@ def draw(form: Form, draft: Told, live: Told | None, live_name: str | None) -> N
 def _say_no_price(unpriced: Unpriced) -> None:
     with st.container(key="no-price"):
         st.warning(f"**No price.** {plain(unpriced.reason)}", icon=":material/money_off:")
-        if unpriced.origin is not None:
+        if unpriced.origin is not None and not unpriced.origin.source:
             line_link(unpriced.origin.line, key="no price line")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.builder import Builder
-from engine.declarations import Declared, Type
+from engine.declarations import Declared, Origin, Type
 from engine.explanation.explain import explain
 from engine.explanation.explained import Explanation, TableRow
 from engine.graph import Amount, Graph, Line, Part
@@ -111,7 +111,7 @@ def test_the_numbers_behind_a_sentence() -> None:
         "5 km",
     )
     assert (middle.quantity, middle.above, middle.up_to) == ("2.4 km", "5 km", "50 km")
-    assert middle.row == TableRow("rates", 1, 20)
+    assert middle.row == TableRow("rates", 1, Origin(20, 1, ""))
     assert (far.quantity, far.price, far.above, far.up_to) == ("0 km", "0.68 PLN/km", "50 km", None)
     limit = found.lines[4]
     assert (limit.covers, limit.before, limit.bound, limit.direction) == (
@@ -132,7 +132,7 @@ def test_a_dated_value_names_the_line_that_was_in_force(start: str, value: str, 
     ride = {"from": f"{start}T08:00:00+02:00", "to": f"{start}T08:20:00+02:00"}
     found = explained(CITY, {**REQUEST, "ride": ride})
     assert found.priced_at == f"{start}T08:00:00+02:00"
-    assert [(one.name, one.value, one.line) for one in found.dated] == [("day_cap", value, line)]
+    assert [(one.name, one.value, one.origin and one.origin.line) for one in found.dated] == [("day_cap", value, line)]
 
 
 def test_the_json_form_is_stable() -> None:
@@ -163,13 +163,13 @@ def test_the_json_form_is_stable() -> None:
                         "amount": "7.67 PLN",
                         "above": None,
                         "up_to": None,
-                        "row": {"table": "rates", "number": 1, "line": 20},
-                        "origin": {"line": 41, "column": 1, "text": ""},
+                        "row": {"table": "rates", "number": 1, "line": 20, "source": None},
+                        "origin": {"source": None, "line": 41, "column": 1, "text": ""},
                     }
                 ],
             }
         ],
-        "origin": {"line": 41, "column": 1, "text": ""},
+        "origin": {"source": None, "line": 41, "column": 1, "text": ""},
         "sentence": "Driving time: 12 min 20 s measured, 13 min billed at 0.59 PLN/min = 7.67 PLN (line 41)",
     }
     assert wire["left_out"] == [
@@ -178,11 +178,11 @@ def test_the_json_form_is_stable() -> None:
             "label": "Student discount",
             "kind": "discount",
             "condition": "segment is student",
-            "origin": {"line": 59, "column": 1, "text": ""},
+            "origin": {"source": None, "line": 59, "column": 1, "text": ""},
             "sentence": "Student discount: left out, it needs that segment is student (line 59)",
         }
     ]
-    assert wire["dated"] == [{"name": "day_cap", "value": "129.00 PLN", "line": 28}]
+    assert wire["dated"] == [{"name": "day_cap", "value": "129.00 PLN", "line": 28, "source": None}]
 
 
 def test_what_has_no_price_has_no_explanation() -> None:

@@ -9,12 +9,25 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from dsl.combining.shelf import Texts
+
 FENCE = re.compile(r"^```(?P<kind>[\w-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def case_files(folder: Path) -> list[Path]:
     """The files of a folder, in order of their names."""
     return sorted(folder.glob("*.md"))
+
+
+def shelf(document: str) -> Texts:
+    """The other texts of a file: those in fences like `beside-city_drive`."""
+    return Texts(
+        {
+            fence["kind"].removeprefix("beside-"): fence["text"]
+            for fence in FENCE.finditer(document)
+            if fence["kind"].startswith("beside-")
+        }
+    )
 
 
 def tariffs(document: str) -> list[str]:
@@ -33,7 +46,7 @@ def answered(document: str, answer: Callable[[str], str]) -> str:
         following = fences[number + 1] if number + 1 < len(fences) else None
         text = answer(fence["text"])
         kept = document[at : fence.end()]
-        if following is not None and following["kind"] != "tariff":
+        if following is not None and following["kind"] == "text":
             kept += document[fence.end() : following.start("text")] + text
             at = following.end("text")
         else:

@@ -15,7 +15,8 @@ WIDTH = 100
 
 def tariff_text(tariff: syntax.Tariff) -> str:
     """Every setting and declaration of a tariff."""
-    parts = [*tariff.settings, *tariff.body]
+    header = [*([tariff.based_on] if tariff.based_on else []), *tariff.uses, *tariff.settings]
+    parts = [*header, *tariff.body, *tariff.changes]
     lines = [line for part in parts for line in tree_lines(part)]
     if tariff.broken:
         lines.append(f"broken: {', '.join(sorted(tariff.broken))}")

@@ -70,6 +70,7 @@ from dsl.messages.meaning.prices import (
     tiers_out_of_order,
     unknown_answer,
 )
+from dsl.messages.meaning.texts import removed_name
 from dsl.messages.meaning.units import (
     coverage_skipped,
     currency_needed,
@@ -156,6 +157,7 @@ __all__ = [
     "priced_at_needed",
     "quantity_expected",
     "range_of_words",
+    "removed_name",
     "reversed_range",
     "rounding_step",
     "second_price",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dsl.combining.shelf import NO_TEXTS, Shelf
 from dsl.compile import analyse
 from dsl.examples import run_examples
 from dsl.messages import meaning
@@ -16,17 +17,17 @@ from engine.outcome import NoPriceAt, Unpriced
 from engine.requests.reader import Reader
 from engine.scalar.program import compile_scalar
 from tests.engine.comparison import scalar_outcome
-from tests.language.markdown_cases import case_files, check, tariffs
+from tests.language.markdown_cases import case_files, check, shelf, tariffs
 
 HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize("path", case_files(HERE / "good"), ids=lambda path: path.stem)
 def test_the_examples_hold(path: Path) -> None:
-    texts = tariffs(path.read_text(encoding="utf-8"))
-    assert texts
-    for text in texts:
-        analysis = analyse(text)
+    document = path.read_text(encoding="utf-8")
+    assert tariffs(document)
+    for text in tariffs(document):
+        analysis = analyse(text, shelf=shelf(document))
         assert analysis.graph is not None, render_all(analysis.diagnostics, analysis.source)
         results = run_examples(analysis)
         assert results, "a case without examples proves nothing"
@@ -35,8 +36,9 @@ def test_the_examples_hold(path: Path) -> None:
 
 @pytest.mark.parametrize("path", case_files(HERE / "good"), ids=lambda path: path.stem)
 def test_the_generated_code_agrees_with_the_oracle(path: Path) -> None:
-    for text in tariffs(path.read_text(encoding="utf-8")):
-        analysis = analyse(text)
+    document = path.read_text(encoding="utf-8")
+    for text in tariffs(document):
+        analysis = analyse(text, shelf=shelf(document))
         assert analysis.graph is not None
         graph = analysis.graph
         reader, scalar = Reader(graph), compile_scalar(graph)
@@ -78,16 +80,17 @@ def test_a_broken_guarantee_is_found_with_both_amounts() -> None:
     assert broken.problem == "as in `some`, way of 5 km gives 5.00 PLN, and 5.001 km gives 2.50 PLN"
 
 
-def said(text: str) -> str:
-    analysis = analyse(text, "case.tariff")
+def said(text: str, beside: Shelf = NO_TEXTS) -> str:
+    analysis = analyse(text, "case.tariff", beside)
     return render_all(analysis.diagnostics, analysis.source)
 
 
 @pytest.mark.parametrize("path", case_files(HERE / "bad"), ids=lambda path: path.stem)
 def test_it_is_refused_with_advice(path: Path, accept: bool) -> None:
-    check(path, said, accept)
+    beside = shelf(path.read_text(encoding="utf-8"))
+    check(path, lambda text: said(text, beside), accept)
     for text in tariffs(path.read_text(encoding="utf-8")):
-        assert analyse(text).diagnostics
+        assert analyse(text, shelf=beside).diagnostics
 
 
 def test_a_tariff_of_too_many_steps_is_refused() -> None:
@@ -133,4 +136,5 @@ def test_every_message_has_a_bad_case() -> None:
         "coverage-skipped",
         "spread-too-large",
         "tariff-too-large",
+        "too-many-texts",
     ]
