@@ -53,11 +53,13 @@ class Shown:
     answer: str
     page: Path
     heading: str
+    alone: bool
+    """The tariff stands in one text."""
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """A word is better shown in a short part of a tariff, and not in its examples."""
-        return self.lines[0] == "examples", len(self.lines)
+    def rank(self) -> tuple[bool, bool, int]:
+        """A word is better shown in a short part of a tariff that stands alone, and not in its examples."""
+        return self.lines[0] == "examples", not self.alone, len(self.lines)
 
 
 @dataclass(slots=True)
@@ -143,12 +145,13 @@ def _examples_of(page: Path) -> Iterator[tuple[Entry, Shown]]:
         source = Source(fence["text"], page.name)
         heading = re.findall(r"^#+ (.*)$", document[: fence.start()], re.MULTILINE)[-1]
         tariff, _, layout = parse(source)
-        answer = _answer(tariff, source)
+        answer = "other texts use it" if tariff.shared else _answer(tariff, source)
         if not answer:
             continue
+        alone = tariff.based_on is None and not tariff.uses
         for said in words_said(source):
             lines = _lines(layout.root, said.span, source)
-            yield said.entry, Shown(tuple(lines), answer, page, heading)
+            yield said.entry, Shown(tuple(lines), answer, page, heading, alone)
 
 
 def _lines(parent: Line, span: Span, source: Source) -> list[str]:
