@@ -14,6 +14,10 @@ _CAPITALS = re.compile(r"\b[A-Z]{3}\b")
 _USUAL_CURRENCIES = ("EUR", "USD", "GBP", "PLN")
 
 _HEADS = tuple(e.text for e in VOCABULARY if e.role in ("declaration", "setting", "clause"))
+_MEANINGS: dict[str, str] = {}
+for _entry in VOCABULARY:
+    if _entry.role != "later":
+        _MEANINGS[_entry.text] = "; ".join(filter(None, (_MEANINGS.get(_entry.text), _entry.meaning)))
 _TYPES = tuple(e.text for e in VOCABULARY if e.role == "type")
 _KEYWORDS = (*(e.text for e in VOCABULARY if e.role == "word"), *WEEKDAYS, *MONTHS)
 
@@ -23,7 +27,7 @@ def words_of(analysis: Analysis) -> Words:
     found = dict.fromkeys(word for word in _CAPITALS.findall(analysis.source.text) if is_currency(word))
     declared = [name.text for part in analysis.tariff.body if isinstance(part, UnitDecl) for name in part.names]
     units = dict.fromkeys((*(found or _USUAL_CURRENCIES), *UNITS, *declared, "%"))
-    return Words(keywords=_KEYWORDS, types=_TYPES, units=tuple(units), heads=_HEADS)
+    return Words(keywords=_KEYWORDS, types=_TYPES, units=tuple(units), heads=_HEADS, meanings=_MEANINGS)
 
 
 SNIPPETS: tuple[Completion, ...] = (

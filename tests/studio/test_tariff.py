@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dsl.vocabulary import MONTHS, WEEKDAYS
 from studio.gateway import Draft
 from studio.words import words_of
 from tariff_library.actions import drafts, tariffs
@@ -134,6 +135,15 @@ def test_the_editor_gets_the_words_of_the_language_and_the_address_that_checks(s
     assert {"period", "one of"} <= set(editor["lang"]["types"])
     assert {"per started", "otherwise", "Monday"} <= set(editor["lang"]["keywords"])
     assert {"PLN", "km", "kWh"} <= set(editor["lang"]["units"])
+
+
+def test_the_editor_tells_what_each_word_means(studio: Page) -> None:
+    lang = sent(studio.open("city_drive"), "editor")["lang"]
+    meanings = lang["meanings"]
+    known = {*lang["heads"], *lang["types"], *lang["keywords"]} - {*WEEKDAYS, *MONTHS}
+    assert set(meanings) == known
+    assert meanings["up to"] == "this or less"
+    assert meanings["volume"].endswith("; a volume"), "it opens tiers, and is a type"
 
 
 def test_units_that_a_text_declares_are_coloured_too(studio: Page) -> None:

@@ -100,6 +100,7 @@ def editor(
                 "units": list(ask.units),
                 "heads": list(ask.heads),
                 "sections": list(ask.sections),
+                "meanings": dict(ask.meanings),
             },
             "gotoLine": known.goto(goto_line),
             "lintUrl": lint_url,

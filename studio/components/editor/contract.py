@@ -3,8 +3,8 @@
 Every offset counts Unicode code points of the text with `\\n` line ends, as Python and the API do.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NotRequired, TypedDict
 
 Severity = Literal["error", "warning", "info"]
@@ -66,6 +66,8 @@ class Words:
     """Words that open a line."""
     sections: tuple[str, ...] = ("inputs", "values", "windows", "events")
     """Heads below which every line begins with a new name."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What a word means, in a sentence: shown beside it in the completion and under the pointer."""
 
 
 @dataclass(frozen=True, slots=True)

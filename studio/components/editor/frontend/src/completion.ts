@@ -68,9 +68,9 @@ function complete(context: CompletionContext, { words, supplied, names }: Source
       boost: opening ? 0 : 2,
     });
   }
-  if (opening) words.heads.forEach((label) => add({ label, type: "keyword", boost: 3 }));
-  words.keywords.forEach((label) => add({ label, type: "keyword" }));
-  words.types.forEach((label) => add({ label, type: "type" }));
+  if (opening) words.heads.forEach((label) => add({ label, type: "keyword", info: words.meanings[label], boost: 3 }));
+  words.keywords.forEach((label) => add({ label, type: "keyword", info: words.meanings[label] }));
+  words.types.forEach((label) => add({ label, type: "type", info: words.meanings[label] }));
   return { from: context.pos - typed.length, options: [...options.values()], validFor: /^[\p{L}\p{N}_]*$/u };
 }
 
@@ -82,7 +82,7 @@ function offered({ label, type, detail, apply }: Suggestion): Completion {
 }
 
 /** Inside a comment or a string nothing is offered. */
-function inWords(before: string): boolean {
+export function inWords(before: string): boolean {
   const outside = before.replace(/"[^"]*"/g, '""');
   return /(^|\s)#/.test(outside) || outside.split('"').length % 2 === 0;
 }

@@ -68,6 +68,7 @@ export interface Words {
   units: string[];
   heads: string[];
   sections: string[];
+  meanings: Record<string, string>;
 }
 
 export type Mode = "edit" | "unified" | "split";

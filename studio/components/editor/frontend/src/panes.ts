@@ -134,7 +134,7 @@ function written(opening: Opening): Extension[] {
     highlightSelectionMatches({ minSelectionLength: 2 }),
     problems(),
     inlays(opening.inlays, opening.pick),
-    hovers(opening.hovers, opening.names),
+    hovers(opening.hovers, opening.names, opening.words.meanings),
     completion(() => ({ words: opening.words, supplied: opening.supplied(), names: opening.names })),
     status(opening.note),
     keys(opening.command),

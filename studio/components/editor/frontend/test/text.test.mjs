@@ -12,6 +12,7 @@ const { outputFiles } = await build({
       export { toUtf16 } from "./src/offsets";
       export { tariffLanguage, block } from "./src/language";
       export { smallestChange, lines } from "./src/changes";
+      export { phraseAt, phrases } from "./src/words";
       export { Names } from "./src/analysis";
       export { EditorState } from "@codemirror/state";
       export { ensureSyntaxTree, highlightingFor } from "@codemirror/language";
@@ -150,4 +151,18 @@ test("names that an error hides are kept until the text is right again", () => {
   assert.deepEqual(names.members("rates"), [{ name: "km" }]);
   names.take({ diagnostics: [], symbols: [symbol("rates", [])] });
   assert.deepEqual(listed(), ["rates"]);
+});
+
+test("the phrase under a place of a line", () => {
+  const known = part.phrases(["up to", "to", "price", "in steps of"]);
+  const at = (line, place) => part.phraseAt(line, place, known)?.words ?? null;
+  assert.equal(at("  up  to 5 km", 2), "up to");
+  assert.equal(at("  up  to 5 km", 7), "up to");
+  assert.equal(at("  up  to 5 km", 4), "up to");
+  assert.equal(at("5 km to 6 km", 5), "to");
+  assert.equal(at("rates.price", 6), null);
+  assert.equal(at("rates . price_of", 8), null);
+  assert.equal(at("price", 0), "price");
+  assert.equal(at("", 0), null);
+  assert.equal(at("x  price", 1), null);
 });
