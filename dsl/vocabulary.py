@@ -199,7 +199,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("half up", "word", "rounded to the nearest, halves away from zero", part_of="round"),
     _e("if any", "word", "nothing at all is charged when no quantity is left"),
     _e("in", "word", "inside a window; of a list"),
-    _e("in each", "later", "for each day, week, month or 24 h by itself"),
+    _e("in each", "word", "for each day, week, month or 24 h by itself"),
     _e("in order", "word", "used up by the lines as they are named", part_of="spread"),
     _e("in steps of", "word", "the smallest amount in which an input is measured"),
     _e("include", "word", "the tax is part of written prices", part_of="prices"),

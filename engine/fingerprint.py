@@ -38,7 +38,7 @@ def _declared(declared: Declared) -> Declared:
 
 
 def _line(line: Line) -> Line:
-    return replace(line, label="", origin=None, parts=tuple(map(_part, line.parts)))
+    return replace(line, label="", within="", origin=None, parts=tuple(map(_part, line.parts)))
 
 
 def _choice(choice: Choice) -> Choice:

@@ -340,6 +340,8 @@ class Line:
     """An adjustment's covered sum before it acts."""
     bound: Ref | None = None
     """A limit's bound."""
+    within: str = ""
+    """The words of a limit that holds in each block of time: `in each 24 h of ride`."""
     list: ListRef | None = None
     origin: Origin | None = field(default=None, compare=False)
 

@@ -20,7 +20,7 @@ from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Entity, EntityKind, LineRounding, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, FreeType, is_money, joins, money
-from engine.graph import Amount, Line, LineKind, Part, Ref
+from engine.graph import Amount, Line, LineKind, ListRef, Part, Ref
 
 MOST_SPREAD = 50_000
 """Weights of all shares of a bill together: adjustments that are spread over each other's lines grow fast."""
@@ -29,14 +29,25 @@ MOST_SPREAD = 50_000
 STAND_FOR_LINES: tuple[EntityKind, ...] = ("charge", "limit", "discount", "surcharge", "tax", "plan")
 
 
+@dataclass(frozen=True, slots=True)
+class InPieces:
+    """What an adjustment changes in the piece at hand of so many pieces of time."""
+
+    count: Ref
+    change: Ref
+
+
 @dataclass(slots=True)
 class Adjusted:
     """A signed amount that acts on lines."""
 
+    name: str
     amount: Ref
     covers: tuple[str, ...]
     spread: str
     span: Span
+    in_pieces: InPieces | None = None
+    """None: it has no place in time."""
     refused: bool = False
     """It had to be spread and could not."""
 
@@ -51,6 +62,11 @@ class Entry:
     """Its own rate of the header's tax."""
     untaxed: bool = False
     is_tax: bool = False
+    charge: sx.Charge | None = None
+    """How a charge is priced, what it measures, the list it is a sum over, and its condition."""
+    measured: Ref | None = None
+    list: ListRef | None = None
+    test: Ref | None = None
 
 
 @dataclass(slots=True)
@@ -99,9 +115,10 @@ class Bill:
             own = () if line.condition is None else (line.condition,)
             self.lines.append(replace(line, condition=b.all([chosen, *own])))
         for name, entry in list(fork.entries.items())[len(before.entries) :]:
-            self.entries[name] = replace(entry, amount=b.select(chosen, entry.amount, zero))
+            self.entries[name] = replace(entry, amount=b.select(chosen, entry.amount, zero), charge=None)
         for adjusted in fork.adjustments[len(before.adjustments) :]:
-            self.adjustments.append(replace(adjusted, amount=b.select(chosen, adjusted.amount, zero)))
+            amount = b.select(chosen, adjusted.amount, zero)
+            self.adjustments.append(replace(adjusted, amount=amount, in_pieces=None))
 
     def own_lines(self, before: Bill) -> list[Line]:
         """The lines that were added since."""
@@ -234,7 +251,8 @@ class Bill:
             quotient = Value(self.type.type, line.amount.value, line.amount.divisor)
             self.name_line(decl.name, "charge", lambda: quotient, (line.name,))
             return
-        entry = self.entries[line.name] = Entry(line.name, counted)
+        entry = self.entries[line.name] = Entry(line.name, counted, charge=decl, measured=line.measured)
+        entry.list, entry.test = line.list, line.condition
         for clause in decl.clauses:
             if isinstance(clause, sx.ChargeTax):
                 if clause.rate is None:
@@ -289,6 +307,8 @@ class Bill:
         spread: str = "by amount",
         bound: Ref | None = None,
         parts: tuple[Part, ...] = (),
+        in_pieces: InPieces | None = None,
+        within: str = "",
     ) -> None:
         """Writes a signed line and lets it act on the lines it covers."""
         ctx, b = self.ctx, self.ctx.builder
@@ -314,10 +334,11 @@ class Bill:
             covers=covers,
             before=before,
             bound=bound,
+            within=within,
             origin=ctx.origin(span),
         )
         self.lines.append(line)
-        self.adjustments.append(Adjusted(counted, covers, spread, span))
+        self.adjustments.append(Adjusted(name.text, counted, covers, spread, span, in_pieces))
         if kind == "limit":
             self.name_line(name, "limit", lambda: self.left_of(covers), covers)
         else:
@@ -333,15 +354,12 @@ class Bill:
         if side and side != ctx.side:
             ctx.report(say.limit_side(side, decl.span))
             return
-        if isinstance(decl.scope, ex.Blocks) or decl.continuing is not None or decl.spread != "by amount":
-            ctx.report(say.limit_in_blocks(decl.span))
-            return
         if covers is None or (decl.when is not None and test is None):
             return
         before = plain(ctx, self.left_of(covers), decl.covers.span)
         if before is None:
             return
-        limited, last = before, None
+        bounds: list[tuple[str, Ref]] = []
         for bound in decl.bounds:
             value = expressions.evaluate(ctx, bound.value)
             if value is None:
@@ -351,7 +369,7 @@ class Bill:
             if not joins(self.type.type, value.type):
                 ctx.report(say.money_expected(value.type, ctx.currency, bound.value.span))
                 return
-            if decl.scope is not None:
+            if isinstance(decl.scope, sx.PerStarted):
                 size = expressions.evaluate(ctx, decl.scope.size)
                 if size is None:
                     return
@@ -363,9 +381,24 @@ class Bill:
             last = plain(ctx, value, bound.value.span)
             if last is None:
                 return
-            limited = b.max([limited, last]) if bound.how == "at least" else b.min([limited, last])
+            bounds.append((bound.how, last))
+        if isinstance(decl.scope, ex.Blocks):
+            from dsl.lower.capped import capped
+
+            found = capped(ctx, self, decl, covers, bounds, test)
+            if found is not None:
+                change, own = found.exact, found.in_pieces
+                words = f"in each {ctx.origin(decl.scope.span).text}"
+                self.adjust(
+                    "limit", decl.name, decl.label, change, covers, test, decl.span,
+                    bound=bounds[-1][1], in_pieces=own, within=words,
+                )  # fmt: skip
+            return
+        limited = before
+        for how, bound_of in bounds:
+            limited = b.max([limited, bound_of]) if how == "at least" else b.min([limited, bound_of])
         exact = Value(self.type.type, b.sum([limited, b.negate(before)]))
-        self.adjust("limit", decl.name, decl.label, exact, covers, test, decl.span, bound=last)
+        self.adjust("limit", decl.name, decl.label, exact, covers, test, decl.span, bound=bounds[-1][1])
 
     def discount(self, decl: sx.Adjustment) -> None:
         ctx, b = self.ctx, self.ctx.builder

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Literal
 
 from dsl.diagnostics import Diagnostic, Span
-from dsl.expressions import Name, RoundWord
+from dsl.expressions import Blocks, Name, RoundWord
 from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import Num, ValueType
+from engine import declarations as d
 from engine.builder import Builder
 from engine.declarations import Declared, Origin, Window
 from engine.graph import ListRef, Ref, RoundMode
@@ -117,6 +118,14 @@ class Names:
             self.inner.pop()
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How time is cut: into elapsed blocks of so many seconds, or into those of a calendar."""
+
+    size: Fraction | None
+    calendar: d.Blocks | None
+
+
 @dataclass(slots=True)
 class LineRounding:
     """A rounding point of the header."""
@@ -150,6 +159,12 @@ class Context:
     unknown: int = 0
     priced_at: Ref | None = None
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)
+    wholes: dict[Ref, Ref] = field(default_factory=dict)
+    """Quantities that have only passed so far, and the whole of them: blocks lie at their start, and the tier of a
+    volume is that of the whole."""
+    cut_by: tuple[Blocks, ...] = ()
+    """How the limits of the tariff cut time."""
+    known_cuts: dict[Blocks, Cut | None] = field(default_factory=dict)
     cuts: list[tuple[Ref, Span]] = field(default_factory=list)
     """The nodes that count pieces of time, and what is cut."""
     row_origins: list[tuple[Ref, tuple[Origin, ...]]] = field(default_factory=list)

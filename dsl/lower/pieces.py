@@ -12,7 +12,7 @@ from dsl import expressions as ex
 from dsl.diagnostics import Span
 from dsl.lower import expressions
 from dsl.lower.arithmetic import plain
-from dsl.lower.context import Context, Value
+from dsl.lower.context import Context, Cut, Value
 from dsl.messages import meaning as say
 from dsl.value_types import DURATION, PERIOD, Num
 from engine import declarations as d
@@ -22,14 +22,6 @@ from engine.intervals import intervals
 
 MOST_PIECES = 10_000
 """Pieces of one period: a quote is asked for while somebody waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How time is cut: into elapsed blocks of so many seconds, or into those of a calendar."""
-
-    size: Fraction | None
-    calendar: d.Blocks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,13 @@ class Pieces:
 
 
 def cut_of(ctx: Context, blocks: ex.Blocks) -> Cut | None:
-    """How the words cut time."""
+    """How the words cut time; worked out, and reported, once."""
+    if blocks not in ctx.known_cuts:
+        ctx.known_cuts[blocks] = _cut_of(ctx, blocks)
+    return ctx.known_cuts[blocks]
+
+
+def _cut_of(ctx: Context, blocks: ex.Blocks) -> Cut | None:
     match blocks.unit:
         case "":
             assert blocks.size is not None

@@ -134,10 +134,23 @@ def block_price(ctx: Context, expr: ex.Per, quantity: Value | None, reach: Reach
         ctx.report(say.must_be_positive("the size of a block", expr.size.span))
         return None
     count = expressions.count_blocks(ctx, Value(quantity.type, ref), step, expr.block)
-    if ctx.next_blocks and is_elapsed(quantity) and expr.block == "started":
+    if ref in ctx.wholes:
+        count = begun_blocks(ctx, Value(quantity.type, ref), step, expr.block)
+    elif ctx.next_blocks and is_elapsed(quantity) and expr.block == "started":
         count = Value(count.type, next_count(ctx, count.ref, Value(quantity.type, ref), step, reach))
     amount = times(ctx, rate, count, expr.span)
     return None if amount is None else in_currency(ctx, amount, count, rate, expr)
+
+
+def begun_blocks(ctx: Context, passed: Value, step: Fraction, how: str) -> Value:
+    """The blocks that have started in what has passed of a quantity, no more than there are in the whole."""
+    b = ctx.builder
+    assert isinstance(passed.type, Num)
+    started = b.product([b.round(passed.ref, step, "up"), b.reciprocal(step, passed.type.dimension)])
+    if how == "full":
+        whole = expressions.count_blocks(ctx, Value(passed.type, ctx.wholes[passed.ref]), step, how)
+        started = b.min([started, whole.ref])
+    return Value(Num(whole=True), started)
 
 
 def is_elapsed(quantity: Value) -> bool:
@@ -262,6 +275,8 @@ def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None, reach: Reach) ->
     bounds = tier_bounds(ctx, decl, key)
     if bounds is None:
         return None
+    if decl.how == "volume":
+        key_ref = ctx.wholes.get(key_ref, key_ref)
     make = graduated if decl.how == "graduated" else volume
     return make(ctx, decl, Value(quantity.type, ref), key_ref, bounds, reach)
 
@@ -300,11 +315,13 @@ def graduated(
     """Each part of the quantity in its own tier; money is due once when a tier is entered."""
     b = ctx.builder
     lower = ctx.zero(quantity.type)
-    at_once = ctx.next_blocks and is_elapsed(quantity)
+    at_once = ctx.next_blocks and is_elapsed(quantity) and quantity.ref not in ctx.wholes
     amounts: list[tuple[int, Value, Span]] = []
     parts: list[Part] = []
     for place, (row, upper) in enumerate(zip(decl.rows, bounds, strict=True)):
         inside = Value(quantity.type, b.tier(quantity.ref, lower, upper))
+        if quantity.ref in ctx.wholes:
+            ctx.wholes[inside.ref] = b.tier(ctx.wholes[quantity.ref], lower, upper)
         entered = None if place == 0 else b.compare("<=" if at_once else "<", lower, quantity.ref)
         filled = b.compare("<=", upper, quantity.ref) if at_once and upper is not None else None
         found = price(ctx, row.price, inside, Reach(entered, filled, reach.begun))

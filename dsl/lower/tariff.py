@@ -12,6 +12,7 @@ from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
 from dsl.lower import expressions, inputs, lists, pieces, plans, tables, windows
 from dsl.lower.bill import Bill
+from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
@@ -71,6 +72,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     priced_at, roundings = _settings(ctx, tariff, found)
     decls = tuple(decl for decl in tariff.body if isinstance(decl, sx.InputDecl))
     _later(ctx, tariff.body)
+    ctx.cut_by = blocks_of_limits(tariff.body)
     windows.declare_windows(ctx, tuple(d for d in tariff.body if isinstance(d, sx.WindowDecl)))
     declared, rules = inputs.declare_inputs(ctx, decls)
     found.requirements.extend(rules)

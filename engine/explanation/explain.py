@@ -87,8 +87,10 @@ class _Teller:
             origin=line.origin,
             sentence="",
         )
-        tell = charged_sentence if line.kind == "charge" else adjusted_sentence
-        return replace(told, sentence=tell(told, self._graph.currency))
+        currency, within = self._graph.currency, line.within
+        is_charge = line.kind == "charge"
+        said = charged_sentence(told, currency) if is_charge else adjusted_sentence(told, currency, within)
+        return replace(told, sentence=said)
 
     def left_out(self, line: Line) -> LeftOut:
         """A line that is not on the bill."""
@@ -146,6 +148,8 @@ class _Teller:
             return None
         before, bound = self._number(Amount(line.before)), self._number(Amount(line.bound))
         acted = self._number(line.amount)
+        if line.within:
+            return "at most" if acted < 0 else "at least" if acted > 0 else None
         if acted or before != bound:
             return "at most" if acted < 0 or (not acted and before < bound) else "at least"
         return None

@@ -67,7 +67,7 @@ def _part(part: ExplainedPart, billed: str = "") -> str:
     return f"{part.quantity}{billed} at {part.price} = {part.amount}"
 
 
-def adjusted_sentence(line: ExplainedLine, currency: str) -> str:
+def adjusted_sentence(line: ExplainedLine, currency: str, within: str = "") -> str:
     """`Daily maximum: Driving time + Stopover came to 145.20 PLN, at most 129.00 PLN: -16.20 PLN (line 60)`."""
     amount, exact = f"{line.amount} {currency}", f"{line.exact} {currency}"
     parts = [part for step in line.steps for part in step.parts if not part.is_empty]
@@ -79,7 +79,7 @@ def adjusted_sentence(line: ExplainedLine, currency: str) -> str:
         told.append(f"on {covered}")
     acted = not _is_zero(amount)
     if line.bound is not None and line.direction is not None:
-        told.append(f"{line.direction} {line.bound} {currency}")
+        told.append(f"{line.direction} {line.bound} {currency}" + (f" {within}" if within else ""))
     listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
     told += listed
     sentence = ", ".join(told)

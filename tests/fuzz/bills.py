@@ -316,6 +316,56 @@ def each(d: Draft) -> None:
     d.write()
 
 
+def capped(d: Draft) -> None:
+    """Charges for a period, and limits in each block of it."""
+    periods = [one.text for one in d.named("period") if one.bounded and one.sure]
+    if not periods:
+        charge(d)
+        return
+    of = d.dice.choice(periods)
+    names = []
+    for _ in range(d.dice.choice([1, 1, 2])):
+        name = d.name()
+        names.append(name)
+        d.write(f"charge {name}{label(d, name)}{when(d, 0.2)}")
+        window = f" during {d.dice.choice(d.windows)}" if d.windows and d.chance(0.4) else ""
+        clauses = ["", "", ", first 25 min free", ", last 10 min free", ", at least 61 min, then"]
+        clause = d.dice.choice(clauses)
+        blocks = d.dice.choice([", per started 70 min", ", per started 1 h", ", per full 50 min", ""])
+        clause = clause.removesuffix(", then") if not blocks else clause
+        d.write(f"quantity {of}{window}{clause}{blocks}".replace("then, ", "then "), 1)
+        money = d.literal("money", 1)
+        if d.chance(0.4):
+            d.write(d.dice.choice(["graduated", "volume"]), 1)
+            d.write(f"up to 90 min  {money}", 2)
+            d.write(f"up to 20 h  {d.literal('money')} per {d.dice.choice(['started', 'full'])} 55 min", 2)
+            d.write(f"above  {d.literal('money')}/h", 2)
+        else:
+            d.write(
+                f"price {d.dice.choice([f'{money}/h', f'{money} per started 35 min', f'{money} per full 35 min'])}", 1
+            )
+        if d.chance(0.3):
+            d.write(f"at most {d.literal('money')}", 1)
+        d.charges.append(name)
+        d.full.append(name)
+        d.declare(Known(name, "money"))
+    d.capped_by = d.dice.choice(["day", "24 h"])
+    covers = " + ".join(names) if d.rounds_lines or len(names) == 1 else names[0]
+    elapsed_blocks = [f"6 h of {of}", f"24 h of {of}", f"90 min of {of}"]
+    calendar_blocks = [f"day of {of}", "week from Wednesday", "month", "day"]
+    for _ in range(d.dice.choice([1, 2])):
+        if not d.rounds_lines and d.closed:
+            break
+        name = d.name()
+        d.write(f"limit {name}{label(d, name)}{when(d, 0.15)}")
+        how = d.dice.choice(["at most", "at most", "at least"])
+        blocks = d.dice.choice(calendar_blocks if d.capped_by == "day" else elapsed_blocks)
+        d.write(f"{covers} {how} {d.literal('money')} in each {blocks}", 1)
+        d.charges.append(name)
+        d.declare(Known(name, "money", open=not d.rounds_lines))
+    d.write()
+
+
 def blocks_of_time(d: Draft) -> tuple[str, str] | None:
     """Blocks of something that does not last too long, and what its pieces are."""
     periods = [one.text for one in d.named("period") if one.bounded]

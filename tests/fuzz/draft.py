@@ -93,6 +93,8 @@ class Draft:
     """Nothing may act on amounts any more."""
     open_price: bool = False
     """The price being written may be a quotient, which the line's rounding closes."""
+    capped_by: str = "day"
+    """Whether limits hold in each block of the calendar or of elapsed time."""
     item: str | None = None
     """The name of the item at hand."""
     inside: bool = False

@@ -15,6 +15,7 @@ KINDS: tuple[str, ...] = (
     *(f"Reduce {op}" for op in ("sum", "count", "min", "max")),
     "Reduce where",
     "Items of a count",
+    "SoFar within",
     *(f"Compare {op}" for op in ("<", "<=", "=")),
     *(f"Input {part}" for part in ("from", "to", "given")),
     "Input of an item",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.fuzz import measures
-from tests.fuzz.bills import adjustment, charge, choice, each, guarantee, result
+from tests.fuzz.bills import adjustment, capped, charge, choice, each, guarantee, result
 from tests.fuzz.declarations import inputs, let, table, values, windows
 from tests.fuzz.draft import Draft
 from tests.fuzz.examples import examples
@@ -102,6 +102,8 @@ def bill(d: Draft) -> None:
     for number in range(d.dice.randint(1, 4)):
         if (d.lists and d.chance(0.4)) or (any(one.bounded for one in d.known) and d.chance(0.3)):
             each(d)
+        elif any(one.bounded for one in d.known) and d.chance(0.15):
+            capped(d)
         else:
             charge(d)
             d.write()

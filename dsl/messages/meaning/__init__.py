@@ -1,7 +1,9 @@
 """Messages about what a text means: names, types, units, tables, prices."""
 
 from dsl.messages.meaning.kinds import (
+    acted_without_place,
     block_size,
+    blocks_of_what,
     condition_expected,
     does_not_fit_column,
     does_not_join,
@@ -14,6 +16,7 @@ from dsl.messages.meaning.kinds import (
     money_expected,
     money_or_percentage,
     never_missing,
+    no_place_to_cut,
     not_in_for_each,
     number_expected,
     one_after_another_needs_period,
@@ -76,7 +79,6 @@ from dsl.messages.meaning.units import (
     currency_needed,
     divides_by_zero,
     doubled_hour,
-    limit_in_blocks,
     limit_side,
     missing_hour,
     must_be_fixed,
@@ -99,9 +101,11 @@ from dsl.messages.meaning.units import (
 )
 
 __all__ = [
+    "acted_without_place",
     "answer_expected",
     "block_size",
     "block_without_quantity",
+    "blocks_of_what",
     "charge_without_price",
     "circle",
     "condition_expected",
@@ -118,7 +122,6 @@ __all__ = [
     "duration_has_no_calendar",
     "expected_type",
     "growing_number",
-    "limit_in_blocks",
     "limit_side",
     "lines_expected",
     "list_expected",
@@ -131,6 +134,7 @@ __all__ = [
     "must_be_positive",
     "needs_rounding",
     "never_missing",
+    "no_place_to_cut",
     "not_a_value",
     "not_an_input",
     "not_in_for_each",

@@ -175,6 +175,30 @@ def too_many_pieces(found: int | None, most: int, span: Span) -> Diagnostic:
     )
 
 
+def blocks_of_what(span: Span) -> Diagnostic:
+    help_ = "say it: `in each day of ride`"
+    return Diagnostic("blocks-of-what", "none of these lines says what time is cut", span, help=help_)
+
+
+def no_place_to_cut(name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-place-to-cut",
+        f"the amounts of `{name}` have no place in this time, so that its blocks cannot cut them",
+        span,
+        help="name charges whose quantity is the length of this period, or the part of it in a window",
+    )
+
+
+def acted_without_place(name: str, span: Span, acted: Span) -> Diagnostic:
+    return Diagnostic(
+        "acted-without-place",
+        f"`{name}` has changed these lines, and not at any place in this time",
+        span,
+        help="put the limit above it, or let it cover the same lines in the same blocks",
+        related=(Related(acted, "this acts on them before"),),
+    )
+
+
 def not_in_for_each(span: Span) -> Diagnostic:
     return Diagnostic(
         "not-in-for-each", "only charges, results and `let` stand under `for each`", span,

@@ -147,10 +147,6 @@ def limit_side(side: str, span: Span) -> Diagnostic:
     )  # fmt: skip
 
 
-def limit_in_blocks(span: Span) -> Diagnostic:
-    return Diagnostic("limit-in-blocks", "a limit like this cannot be stated yet", span)
-
-
 def must_be_fixed(what: str, span: Span) -> Diagnostic:
     return Diagnostic("must-be-fixed", f"{what} must be a fixed value", span, help="write the number itself")
 
