@@ -76,10 +76,11 @@ class TimeLit:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`x to y` in an example or a result: a period of two moments or of two dates."""
+    """`x to y`: a period of two moments, or of two dates with its last day; `to under` leaves that out."""
 
     start: Expr
     end: Expr
+    last_in: bool = True
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -163,6 +164,32 @@ class Measure:
     """`length of P`, `start of P`, `end of P`."""
 
     what: Literal["length", "start", "end"]
+    of: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+CalendarUnit = Literal["day", "month", "quarter", "year"]
+Convention = Literal["actual days", "30-day months", "seconds"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarCount:
+    """`months of P by actual days from D`: how many blocks of the calendar a period covers."""
+
+    unit: CalendarUnit
+    of: Expr
+    by: Convention
+    origin: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+    thirty: Ident | None = field(default=None, compare=False)
+    """The words `30-day`, as they touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarBlock:
+    """`month of D`: the block of the calendar that a date or a moment lies in, as a period."""
+
+    unit: CalendarUnit
     of: Expr
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -281,6 +308,8 @@ Expr: TypeAlias = (
     | Per
     | Rounded
     | Measure
+    | CalendarCount
+    | CalendarBlock
     | During
     | Extreme
     | Aggregate

@@ -313,7 +313,7 @@ class _Printer:
     def _space(self, before: Token, token: Token) -> bool:
         if token.start in self.notes.joined:
             return False
-        if token.type in ("COMMA", "RPAR", "DOT") or before.type in ("LPAR", "DOT"):
+        if token.type in ("COMMA", "RPAR", "DOT", "COLON") or before.type in ("LPAR", "DOT"):
             return False
         return not (before.type == "MINUS" and before.start in self.notes.signs)
 

@@ -64,6 +64,14 @@ class NextBlocks:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthEnd:
+    """`month end: last day`: where a block begins in a month that lacks its day."""
+
+    how: Literal["last day", "first of next month", "refuse"]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BasedOn:
     """`based on city_drive`: this tariff is that one with parts replaced, added and removed."""
 
@@ -79,5 +87,5 @@ class Use:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Setting: TypeAlias = Currency | TimeZone | PricesTax | Rounding | PricedAt | NextBlocks
+Setting: TypeAlias = Currency | TimeZone | PricesTax | Rounding | PricedAt | NextBlocks | MonthEnd
 HeaderLine: TypeAlias = Setting | BasedOn | Use

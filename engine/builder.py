@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
+from engine.calendar_blocks import scale_of
+from engine.calendar_nodes import Convention, Coverage, MonthEnd, Months
 from engine.declarations import DATE, MOMENT, ROW, SECONDS, TRUTH, Blocks, Type, common_scale
 from engine.graph import (
     All,
@@ -274,6 +276,38 @@ class Builder:
         if self.types[number] != Type("number"):
             raise ValueError("blocks of calendar time have whole numbers")
         return self._add(BlockStart(number, blocks), MOMENT)
+
+    def block_edge(self, date: Ref, months: Months = 0, after: bool = False) -> Ref:
+        """The first moment of the day of a date, or of its month, quarter or year; or of the one after it."""
+        day = self._add(Sum((date, self.number(Fraction(0)))), Type("number"))
+        number, blocks = day, Blocks("day")
+        if months:
+            blocks = Blocks("month", 0, 1)
+            number = self.block_of(self.block_start(day, Blocks("day")), blocks)
+            number = self.round(number, Fraction(months), "down")
+        if after:
+            number = self.sum([number, self.number(Fraction(months or 1))])
+        return self.block_start(self.on_grid(number, Fraction(1)), blocks)
+
+    def coverage(
+        self,
+        start: Ref,
+        end: Ref,
+        months: Months,
+        by: Convention,
+        origin: Ref | None = None,
+        month_end: MonthEnd = "last",
+    ) -> tuple[Ref, Ref | None]:
+        """How many days or months lie in a period; by seconds with a divisor."""
+        if origin is not None and self.types[origin] not in (DATE, Type("number")):
+            raise ValueError("blocks begin on a whole number or a date")
+        unit: Dimension = (("month" if months else "day", 1),)
+        if by != "seconds":
+            node = Coverage(start, end, months, by, "whole", origin, month_end)
+            return self._add(node, Type("number", unit, scale_of(months, by))), None
+        above = Coverage(start, end, months, by, "numerator", origin, month_end)
+        below = Coverage(start, end, months, by, "denominator", origin, month_end)
+        return self._add(above, Type("number", unit, Fraction(months or 1))), self._add(below, Type("number"))
 
     # lists
 

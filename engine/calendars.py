@@ -83,7 +83,7 @@ def block_calendar(blocks: Blocks, zone: str) -> BlockCalendar:
 
     @lru_cache(maxsize=_BLOCKS_KEPT)
     def start(number: int) -> int:
-        return _instant(zone, (first_day(number) - EPOCH_DAY) * DAY + minute * 60)
+        return first_instant(zone, (first_day(number) - EPOCH_DAY) * DAY + minute * 60)
 
     def block_of(moment: int) -> int:
         day = date_of(moment)
@@ -178,7 +178,7 @@ def clock(zone: str) -> Clock:
         return (moment + shifts[bisect_right(changes, moment)]) // DAY
 
     def midnight(day: int) -> int | None:
-        first = _instant(zone, (day - EPOCH_DAY) * DAY)
+        first = first_instant(zone, (day - EPOCH_DAY) * DAY)
         last = first + _MARGIN * DAY
         for chunk in {first >> _CHUNK, last >> _CHUNK}:
             changes, _ = chunks.get(chunk) or load(chunk)
@@ -222,7 +222,7 @@ def _stretches(rule: Stretch, zone: str, lower: int, upper: int) -> Iterator[tup
     for day in range(first, upper // DAY + EPOCH_DAY + _MARGIN + 1):
         if _begins_on(rule, day):
             midnight = (day - EPOCH_DAY) * DAY
-            yield _instant(zone, midnight + rule.start * 60), _instant(zone, midnight + rule.end * 60)
+            yield first_instant(zone, midnight + rule.start * 60), first_instant(zone, midnight + rule.end * 60)
 
 
 def _begins_on(rule: Stretch, day: int) -> bool:
@@ -298,7 +298,8 @@ def _change(zone: str, start: int, end: int) -> int:
     return end
 
 
-def _instant(zone: str, wall: int) -> int:
+@lru_cache(maxsize=65536)
+def first_instant(zone: str, wall: int) -> int:
     """The first instant at which the local clock shows `wall` (seconds since 1970-01-01 00:00) or later."""
     shown = datetime(1970, 1, 1) + timedelta(seconds=wall)  # noqa: DTZ001 - the wall clock itself
     early, late = (

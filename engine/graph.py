@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from engine.calendar_nodes import Coverage as Coverage
+from engine.calendar_nodes import Ref as Ref
 from engine.cells import AnyValue as AnyValue
 from engine.cells import Cell as Cell
 from engine.cells import Excluding as Excluding
@@ -24,9 +26,6 @@ from engine.declarations import Blocks, Declared, Origin, Type, Window
 
 FORMAT = 1
 """Number of the graph's published form; it grows with every change that an older reader cannot read."""
-
-Ref: TypeAlias = int
-"""A node's position in `Graph.nodes`."""
 
 ListRef: TypeAlias = str | Ref
 """A list: an input by its name, or as many items as a node counts (a whole number, the same for the whole
@@ -280,6 +279,7 @@ Node: TypeAlias = (
     | DateOf
     | BlockOf
     | BlockStart
+    | Coverage
     | Reduce
     | SoFar
     | Position
@@ -452,6 +452,8 @@ def operands(node: Node) -> tuple[Ref, ...]:
             return (row, *options)
         case Overlap(start, end, _):
             return (start, end)
+        case Coverage(start, end, origin=origin):
+            return (start, end) if origin is None else (start, end, origin)
         case Reduce(_, list, arg, where):
             return tuple(ref for ref in (list, arg, where) if isinstance(ref, Ref))
         case Share(amount, weights, _):

@@ -73,6 +73,8 @@ def _of(graph: g.Graph, ref: g.Ref, known: Sequence[_Range]) -> _Range:
             if _length(nodes, start, end):
                 return _lasting(graph, nodes[start])
             return _positive(_plus(known[end], _times(known[start], _range(-1, -1))))
+        case g.Coverage(start, end):
+            return _covered(graph, graph.nodes[ref], start, end, known)
         case g.Reduce("count", list):
             return _range(0, _items(graph, list, known) or None)
         case g.Reduce("sum", list, int(arg)):
@@ -131,6 +133,19 @@ def _lasting(graph: g.Graph, start: g.Node) -> _Range:
     days = [declared.days, None if declared.months is None else 31 * declared.months]
     longest.extend((day + 1) * _DAY + 3600 for day in days if day is not None)
     return _range(0, min(longest, default=None))
+
+
+def _covered(graph: g.Graph, node: g.Node, start: g.Ref, end: g.Ref, known: Sequence[_Range]) -> _Range:
+    """What a period covers: at most 1/28 month for each local day that it touches, 30-day months a little more."""
+    assert isinstance(node, g.Coverage)
+    if node.part != "whole":
+        return _range(1 if node.part == "denominator" else 0, None)
+    if _length(graph.nodes, start, end):
+        lasting = _lasting(graph, graph.nodes[start])
+    else:
+        lasting = _positive(_plus(known[end], _times(known[start], _range(-1, -1))))
+    days = _plus(_times(lasting, _range(0, 1 / _DAY)), _range(0, 8))
+    return _times(days, _range(0, Fraction(1, 28 if node.months else 1)))
 
 
 def _sum(graph: g.Graph, args: Sequence[g.Ref], known: Sequence[_Range]) -> _Range:

@@ -141,6 +141,8 @@ def _renumbered(node: Node, to: Renumber) -> Node:
             return g.Pick(to(row), tuple(map(to, options)))
         case g.Overlap(start, end, window):
             return g.Overlap(to(start), to(end), window)
+        case g.Coverage(start, end, origin=origin):
+            return replace(node, start=to(start), end=to(end), origin=None if origin is None else to(origin))
         case g.Reduce(op, of_list, arg, where):
             of = of_list if isinstance(of_list, str) else to(of_list)
             return g.Reduce(op, of, None if arg is None else to(arg), None if where is None else to(where))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from engine.declarations import Origin, Type
 from engine.explanation import unpriced
+from engine.explanation.covered import lines_with_coverages
 from engine.explanation.display import Display, amount_writer, minor_digits, money_text
 from engine.explanation.nodes import amount_type, explained_refs
 from engine.explanation.wording import Wording
@@ -124,6 +125,7 @@ class Pricer:
         self.wording = Wording(graph, self.display)
         self.scalar = compile_scalar(graph, explained_refs(graph))
         self.lists = item_lists(graph.nodes)
+        self.coverages = lines_with_coverages(graph)
         self.read: Callable[[Mapping[str, object]], Values | Refused] = Reader(graph).read
         """The values of a request, or everything that is wrong with it."""
         self._price = self.scalar.price

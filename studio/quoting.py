@@ -141,6 +141,7 @@ def _charge_notes(line: ExplainedLine, currency: str) -> tuple[Note, ...]:
 
 def _step_notes(step: Step) -> list[Note]:
     item = "" if step.item is None else f"item {step.item}: "
+    item += "".join(f"{share}: " for share in step.covered)
     parts = [part for part in step.parts if part.quantity is None or not _NOTHING(part.quantity)]
     measured = "" if step.measured is None else f"{step.measured} measured"
     if step.billed is not None and step.billed != step.measured:

@@ -15,6 +15,7 @@ from dsl.source import Source
 from dsl.value_types import Num, ValueType
 from engine import declarations as d
 from engine.builder import Builder
+from engine.calendar_nodes import MonthEnd
 from engine.declarations import Declared, Origin, Window
 from engine.graph import ListRef, Ref, RoundMode
 
@@ -153,6 +154,7 @@ class Context:
     side: Literal["", "net", "gross"] = ""
     """Whether written prices are without or with the header's tax; empty: there is none."""
     next_blocks: bool = False
+    month_end: MonthEnd = "last"
     exact_answers: bool = False
     """`round nothing`: a fraction is an answer."""
     item_list: ListRef | None = None

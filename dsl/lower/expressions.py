@@ -8,7 +8,7 @@ from typing import assert_never
 
 from dsl import expressions as ex
 from dsl.diagnostics import Span
-from dsl.lower import conditions, lists, moments
+from dsl.lower import conditions, lists, moments, proration
 from dsl.lower.arithmetic import add, divide, free_as, joined, literal_scale, plain, rounded, times
 from dsl.lower.context import MODES, Context, Value
 from dsl.messages import meaning as say
@@ -52,8 +52,12 @@ def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> 
             return Value(MOMENT, ctx.builder.constant(Fraction(instant), MOMENT_NODE))
         case ex.TimeLit(seconds):
             return Value(TIME, ctx.builder.number(Fraction(seconds), DURATION.dimension))
-        case ex.Period(start, end, span):
-            return period(ctx, start, end, span)
+        case ex.Period():
+            return proration.period(ctx, expr)
+        case ex.CalendarCount():
+            return proration.count(ctx, expr)
+        case ex.CalendarBlock():
+            return proration.block(ctx, expr)
         case ex.Name():
             return name(ctx, expr, expected)
         case ex.Word(word, span):
@@ -167,16 +171,6 @@ def known_word(ctx: Context, word: str, span: Span) -> Value | None:
             entity = ctx.names.entities.get(word)
             assert entity is not None, f"`{word}` is no word of a value"
             return ctx.value_of(entity, span)
-
-
-def period(ctx: Context, start: ex.Expr, end: ex.Expr, span: Span) -> Value | None:
-    left, right = evaluate(ctx, start), evaluate(ctx, end)
-    if left is None or right is None:
-        return None
-    if left.type != MOMENT or right.type != MOMENT:
-        ctx.report(say.expected_type("a moment", left.type if left.type != MOMENT else right.type, span))
-        return None
-    return Value(PERIOD, left.ref, None, right.ref)
 
 
 def product(ctx: Context, factors: tuple[tuple[str, ex.Expr], ...]) -> Value | None:

@@ -10,7 +10,7 @@ from dsl import expressions as ex
 from dsl import header
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
-from dsl.lower import expressions, inputs, lists, pieces, plans, tables, windows
+from dsl.lower import expressions, inputs, lists, pieces, plans, proration, tables, windows
 from dsl.lower.bill import Bill
 from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
@@ -197,6 +197,8 @@ def _settings(ctx: Context, tariff: sx.Tariff, found: _Found) -> tuple[header.Pr
                 priced_at = setting
             case header.NextBlocks():
                 ctx.next_blocks = True
+            case header.MonthEnd():
+                ctx.month_end = proration.month_end(setting)
             case _:
                 assert_never(setting)
     return priced_at, roundings

@@ -62,7 +62,7 @@ def _days(ctx: Context, expr: ex.Period) -> object | None:
         return None
     return {
         "from": f"{expr.start.value.isoformat()}T00:00:00",
-        "to": f"{(expr.end.value + timedelta(days=1)).isoformat()}T00:00:00",
+        "to": f"{(expr.end.value + timedelta(days=int(expr.last_in))).isoformat()}T00:00:00",
     }
 
 

@@ -394,6 +394,13 @@ def window_without_length(span: Span) -> Diagnostic:
     )
 
 
+def thirty_days_only(number: Token) -> Diagnostic:
+    return Diagnostic(
+        "thirty-days-only", "a month of equal months has 30 days", number.span, help="write `30-day months`",
+        fixes=(Fix("Change to `30`", (Edit(number.span, "30"),)),),
+    )  # fmt: skip
+
+
 def comma_before_blocks(meter: Per) -> Diagnostic:
     price_end = meter.price.span.end
     return Diagnostic(

@@ -153,6 +153,10 @@ class HeaderBuilder:
     def placed_line(self, parts: Parts) -> ex.Ident:
         return ident(parts[1])
 
+    def month_end(self, parts: Parts) -> header.MonthEnd:
+        how = cast(Literal["last day", "first of next month", "refuse"], plain(parts[2]))
+        return header.MonthEnd(how, span_of(parts))
+
     def unit_line(self, parts: Parts) -> syntax.UnitDecl:
         return syntax.UnitDecl(tuple(declared(name) for name in parts[1::2]), span_of(parts))
 

@@ -338,4 +338,29 @@ class ExpressionBuilder:
         return replace(inner, span=span_of(parts))
 
     def period(self, parts: Parts) -> ex.Period:
-        return ex.Period(parts[0], parts[2], span_of(parts))
+        start, _, under, end = parts
+        return ex.Period(start, end, under is None, span_of(parts))
+
+    # the calendar
+
+    def convention(self, parts: Parts) -> ex.CalendarCount:
+        """How a count is made; what is counted is put in by `calendar_count`."""
+        nothing, span = ex.Word("no"), span_of(parts)
+        if parts[0].type == "NUMBER":
+            number, _, words = parts
+            if number.text != "30":
+                raise Refused(messages.thirty_days_only(number))
+            thirty = ex.Ident("30-day", Span(number.start, words.start + len("day")))
+            return ex.CalendarCount("day", nothing, "30-day months", None, span, thirty)
+        by: ex.Convention = "seconds" if parts[0].type.startswith("SECONDS") else "actual days"
+        return ex.CalendarCount("day", nothing, by, parts[1] if len(parts) > 1 else None, span)
+
+    def calendar_count(self, parts: Parts) -> ex.CalendarCount:
+        word, of, _, made = parts
+        convention: ex.CalendarCount = made
+        unit = cast(ex.CalendarUnit, word.text.split()[0].removesuffix("s"))
+        return replace(convention, unit=unit, of=of, span=span_of(parts))
+
+    def calendar_block(self, parts: Parts) -> ex.CalendarBlock:
+        word, of = parts
+        return ex.CalendarBlock(cast(ex.CalendarUnit, word.text.split()[0]), of, span_of(parts))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from engine import graph as g
 from engine.declarations import Origin
+from engine.explanation.covered import Covered
 from engine.explanation.display import money_text
 from engine.explanation.explained import (
     ComparedPlan,
@@ -62,6 +63,8 @@ class _Teller:
         self._display = pricer.display
         self._wording = pricer.wording
         self._lists = pricer.lists
+        self._resting = pricer.coverages
+        self._covered = Covered(pricer.graph, values, pricer.coverages)
         self._rows = dict(self._graph.row_origins)
         self._values = pricer.scalar.trace(*values)
         self._labels = {line.name: line.label or line.name for line in self._graph.lines}
@@ -178,7 +181,8 @@ class _Teller:
         billed = None if line.billed is None else self._shown(line.billed, item)
         parts = [self._part(part, item) for part in line.parts]
         told = tuple(part for part in parts if part is not None)
-        return Step(None if item is None else item + 1, measured, billed, told)
+        covered = self._covered.of(line, item) if line.name in self._resting else ()
+        return Step(None if item is None else item + 1, measured, billed, told, covered)
 
     def _part(self, part: Part, item: int | None) -> ExplainedPart | None:
         """None for a part whose price does not exist and was not needed."""

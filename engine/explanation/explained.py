@@ -51,6 +51,8 @@ class Step:
     measured: str | None
     billed: str | None
     parts: tuple[ExplainedPart, ...]
+    covered: tuple[str, ...] = ()
+    """How much of which months it is for: `9 of 30 days`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _step_wire(step: Step) -> Wire:
         "item": step.item,
         "measured": step.measured,
         "billed": step.billed,
+        "covered": list(step.covered),
         "parts": [
             {
                 "quantity": part.quantity,

@@ -19,12 +19,25 @@ def charged_sentence(line: ExplainedLine, currency: str) -> str:
     if len(line.steps) == 1:
         told = _step(line.steps[0], exact)
     elif line.steps and len(line.steps) <= MOST_ITEMS:
-        told = "; ".join(f"item {step.item}: {_step(step, None)}" for step in line.steps) + f"; in all {exact}"
+        told = (
+            "; ".join(f"item {step.item}{_covered(step)}: {_step(step, None)}" for step in line.steps)
+            + f"; in all {exact}"
+        )
     else:
         told = f"{len(line.steps)} items, in all {exact}" if line.steps else f"no items, {exact}"
     if line.exact != line.amount:
         told += f", rounded to {amount}"
-    return f"{line.label or line.name}: {told}{_place(line.origin)}"
+    return f"{_titled(line)}: {told}{_place(line.origin)}"
+
+
+def _titled(line: ExplainedLine) -> str:
+    """`Monthly fee`, `Monthly fee (9 of 30 days)`."""
+    label = line.label or line.name
+    return label + _covered(line.steps[0]) if len(line.steps) == 1 else label
+
+
+def _covered(step: Step) -> str:
+    return f" ({'; '.join(step.covered)})" if step.covered else ""
 
 
 def _step(step: Step, exact: str | None) -> str:
@@ -89,7 +102,7 @@ def adjusted_sentence(line: ExplainedLine, currency: str, within: str = "") -> s
         sentence += f": {exact}" if sentence else exact
     if line.exact != line.amount:
         sentence += f", rounded to {amount}"
-    return f"{line.label or line.name}: {sentence}{_place(line.origin)}"
+    return f"{_titled(line)}: {sentence}{_place(line.origin)}"
 
 
 def chosen_sentence(chosen: str, plans: Sequence[ComparedPlan], currency: str, origin: Origin | None) -> str:

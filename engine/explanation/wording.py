@@ -41,6 +41,10 @@ class Wording:
                 last = self._graph.nodes[end]
                 during = self._graph.windows[window].name
                 return f"{last.name} during {during}" if isinstance(last, g.Input) else None
+            case g.Coverage(start, months=months):
+                first = self._graph.nodes[start]
+                unit = {0: "days", 1: "months", 3: "quarters", 12: "years"}[months]
+                return f"{unit} of {first.name}" if isinstance(first, g.Input) else None
             case g.Reduce("count", str(list), _, None):
                 return f"count of {list}"
             case g.Const(value):

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from engine import graph as g
 from engine.declarations import Type
 from engine.graph import Ref
+from engine.oracle.blocks import coverage
 from engine.oracle.rules import fits, rounded, shared
 from engine.oracle.windows import block_of, block_start, local_date, overlap
 from engine.outcome import NoPriceAt, Outcome, Priced, Unmet, Unpriced, Value
@@ -159,6 +160,13 @@ class Evaluation:
                 return block_of(graph.time_zone, blocks, at - ending)
             case g.BlockStart(number, blocks):
                 return block_start(graph.time_zone, blocks, int((yield number, item)))
+            case g.Coverage(start, end, origin=origin):
+                a, b, *on = yield from self._each(g.operands(node), item)
+                is_date = origin is not None and types[origin].kind == "date"
+                covered = coverage(node, graph.time_zone, int(a), int(b), int(on[0]) if on else None, is_date)
+                if covered is None:
+                    raise NoPriceAt(ref, item)
+                return covered
             case g.Reduce(op, list, arg, where):
                 found = []
                 count = (yield list, None) if isinstance(list, Ref) else len(self.items(list))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from engine import graph as g
+from engine.calendar_blocks import covering
 from engine.calendars import block_calendar, calendar, clock
 from engine.declarations import Kind
 from engine.graph import Ref
@@ -50,6 +51,8 @@ def express(writer: Writer, ref: Ref) -> Code:
             return _selected(writer, ref, node)
         case g.All(args) | g.Any(args):
             return _joined(writer, ref, args, "and" if isinstance(node, g.All) else "or")
+        case g.Coverage():
+            return _covered(writer, ref, node)
         case g.SoFar():
             return _so_far(writer, ref, node)
         case _:
@@ -170,6 +173,21 @@ def _guarded(writer: Writer, ref: Ref, code: Code) -> Code:
     if ref not in writer.fails:
         return code
     return Code(f"0 if {writer.fails[ref]} else {code.text}", code.unit, depth=code.depth + 1)
+
+
+def _covered(writer: Writer, ref: Ref, node: g.Coverage) -> Code:
+    """How many blocks a period covers; there may be no such number."""
+    graph, refs = writer.graph, g.operands(node)
+    from_date = node.origin is not None and graph.types[node.origin].kind == "date"
+    kind = covering(node.months, node.by, node.month_end, from_date, graph.time_zone)
+    asked = ", ".join(in_unit(writer.values[one], _ONE) for one in refs) + (", None" if node.origin is None else "")
+    known = writer.first_failure(refs)
+    call = f"{writer.constant(kind)}({asked})"
+    found = writer.name(call if known is None else f"None if {known} else {call}")
+    never = node.origin is None or (from_date and node.month_end != "refuse")
+    writer.fail(ref, known if never else writer.first_failure(refs, f"(0 if {found} else {writer.failure(ref)})"))
+    part = f"{found}[{1 if node.part == 'denominator' else 0}]"
+    return Code(part if ref not in writer.fails else f"{part} if {found} else 0", graph.types[ref].scale, depth=1)
 
 
 def _chunked(

@@ -62,6 +62,10 @@ class Case:
         for place, vector in enumerate(self.vectors or ()):
             yield from leaves(f"vectors[{place}].input", vector["input"])
 
+    def expected(self) -> list[Json]:
+        """The figures that are expected, of all vectors."""
+        return [vector["expected"] for vector in self.vectors or (self.body,)]
+
 
 def read_json(text: str) -> Json:
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)

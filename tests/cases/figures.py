@@ -3,6 +3,7 @@
 Every number of a tariff must stand in the words of the price list, in the notes on it or among the inputs.
 These are the same figure: `8.7 cents` and `0.087 CAD`, `23%` and `0.23`, `10,000` and `10000`, `1 million`
 and `1000000`, `1/5` and `0.2`, `half`, `quarter`, `second` and `0.5`, `0.25`, `2`; `a day` and `24 h`.
+A rounding may go to as many decimals as a figure is expected with, where they are more than two.
 What cannot change an amount is free: names, labels, comments, dates and times of day, 0, 1 of anything but
 money and percent, the step of an input, the longest a list may be.
 """
@@ -18,7 +19,7 @@ from typing import Final
 
 from dsl.vocabulary import AFTER_A_NUMBER, MONTHS
 from engine.units import is_currency, minor_unit
-from tests.cases.case_files import Case
+from tests.cases.case_files import Case, leaves
 
 _DATE: Final = r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"
 _TIME: Final = r"\b\d{1,2}:\d\d(?::\d\d)?\b"
@@ -120,6 +121,9 @@ def stated_figures(case: Case) -> Stated:
             inside = Stated()
             _numbers(sentence, inside)
             stated.decimals |= {int(n) for n in inside.numbers if n.denominator == 1 and 0 < n <= 12}
+    expected = [value for root in case.expected() for _, value in leaves("", root)]
+    digits = [-int(value.as_tuple().exponent) for value in expected if isinstance(value, Decimal)]
+    stated.decimals |= {count for count in digits if count > 2}
     known = f"{words} {case.body.get('currency', '')}"
     stated.currencies = {word for word in re.findall(r"\b[A-Z]{3}\b", known) if is_currency(word)}
     stated.spans = {(size, unit) for pattern, size, unit in _SPANS if pattern.search(words)}

@@ -12,12 +12,14 @@ lists and quotes. Whatever else stands in one is a fault.
       "inputs": {
         "distance": {"from": "inputs[].km", "unit": "km"},
         "month":    {"from": "input.month", "day": "01"},          the first day of a written month
+        "changed":  {"from": "input.change", "year": "2001"},      the year of a day that is written without one
         "method":   {"constant": "domestic"},                      a word or figure that stands in the case
         "session":  {"period": ["inputs[].entry", "inputs[].exit"]},
         "phases":   {"list": "inputs[].periods", "fields": {
           "drawn":  {"from": "energy_kwh", "unit": "kWh"},         of the item; "" is the item itself
           "time":   {"period": ["start", "next start"], "last": "inputs[].end"}
         }},
+        "events":   {"list": "input.events", "first": 2, "fields": {}},   no more than the first two
         "months":   {"list": ["inputs[]"], "fields": {}}           a list of one item
       }
     }
@@ -41,6 +43,7 @@ from tests.cases.case_files import Case, Each, Json, NotThereError, Step, follow
 Wire: TypeAlias = dict[str, object]
 
 _UNIT: Final = re.compile(r"%|[^\W\d]\w*(?:/[^\W\d]\w*)*")
+_SIGNED: Final = re.compile(r"\+\d+(?:\.\d+)?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -158,7 +161,8 @@ class _Reader:
             _keys(target, source, {"period"})
             start, end = self._ends(source)
             return {"from": self._moment(self._at(start)), "to": self._moment(self._at(end))}
-        _keys(target, source, {"from"}, {"unit", "day"})
+        _keys(target, source, {"from"}, {"unit", "day", "year"})
+        _check_year(self._case, source)
         return written(self._at(source["from"]), source)
 
     def _at(self, path: Json) -> Json:
@@ -191,13 +195,13 @@ class _Reader:
         return value
 
     def _list(self, target: str, source: dict[str, Json]) -> list[Wire]:
-        _keys(target, source, {"list", "fields"})
+        _keys(target, source, {"list", "fields"}, {"first"})
         path, single = source["list"], isinstance(source["list"], list)
         place, items = follow(self._case.body, _way(path[0] if single else path), self._index)
         if not single and not isinstance(items, list):
             raise MapError(f"{target}: {place} is no array")
         places = [place] if single else [f"{place}[{i}]" for i in range(len(items))]
-        elements = [items] if single else items
+        elements = [items] if single else items[: int(source.get("first", len(items)))]
         return [self._item(elements, places, i, source["fields"]) for i in range(len(elements))]
 
     def _item(self, items: list[Json], places: list[str], i: int, fields: dict[str, Json]) -> Wire:
@@ -209,7 +213,8 @@ class _Reader:
                 until = self._end_of(items, places, i, end, source)
                 out[name] = {"from": self._moment(self._of(items, places, i, start)), "to": self._moment(until)}
                 continue
-            _keys(name, source, {"from"}, {"unit", "day"})
+            _keys(name, source, {"from"}, {"unit", "day", "year"})
+            _check_year(self._case, source)
             value = written(self._of(items, places, i, source["from"]), source)
             if value is not None:
                 out[name] = value
@@ -233,6 +238,13 @@ class _Reader:
         return value
 
 
+def _check_year(case: Case, source: dict[str, Json]) -> None:
+    """A day without a year lies in one that the case names, or else in 2001, which is like most."""
+    year = source.get("year", "2001")
+    if year != "2001" and f"{year}-" not in case.wording:
+        raise MapError(f"the case does not name the year {year}")
+
+
 def written(value: Json, source: dict[str, Json]) -> object:
     """A value of a case with its unit, in the form of a request."""
     if isinstance(value, dict | list):
@@ -244,6 +256,10 @@ def written(value: Json, source: dict[str, Json]) -> object:
         if source["day"] != "01":
             raise MapError(f"a month without a day begins on its day 01, not {source['day']}")
         return f"{text}-01"
+    if "year" in source:
+        return f"{source['year']}-{text}"
+    if _SIGNED.fullmatch(text):
+        text = text.removeprefix("+")
     if "unit" not in source:
         return text
     unit = source["unit"]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from engine import graph as g
 from engine.builder import Builder
+from engine.calendar_nodes import Convention, MonthEnd, Months
 from engine.declarations import (
     DATE,
     MOMENT,
@@ -45,6 +46,9 @@ COLOURS = Type("choice", options=("red", "green", "blue", "grey"))
 PLANS = Type("choice", options=("basic", "gold"))
 WORDS = ("", "a", "ab", "abc", "4", "48", "485", "49", "x y", "żółć")
 MODES: tuple[g.RoundMode, ...] = ("up", "down", "half_up", "half_down", "half_even", "next")
+BLOCKS: tuple[Months, ...] = (0, 1, 1, 3, 12)
+CONVENTIONS: tuple[Convention, ...] = ("days", "days", "thirty", "seconds")
+MONTH_ENDS: tuple[MonthEnd, ...] = ("last", "next", "refuse")
 HOLIDAYS = ("2026-01-01", "2026-05-01", "2026-12-24", "2026-12-26")
 HOURS = (0, 1800, 3600, 7200, 10800, 25200, 54000)
 FACTORS = ("0", "1", "-1", "2", "1/2", "1/3", "5", "60", "1/60", "7/4", "23/100", "100/123", "-5/2", "1000")
@@ -392,6 +396,18 @@ class Maker:
         def date_of(scope: g.ListRef | None) -> Ref:
             return b.date_of(self.any_of("moment", scope))
 
+        def block_edge(scope: g.ListRef | None) -> Ref:
+            return b.block_edge(self.any_of("date", scope), random.choice(BLOCKS), random.random() < 0.5)
+
+        def coverage(scope: g.ListRef | None) -> Ref:
+            start, end = self.period(scope)
+            months, by = random.choice(BLOCKS), random.choice(CONVENTIONS)
+            place = None if random.random() < 0.4 else b.number(Fraction(random.choice((0, 1, 15, 28, 29, 30, 31, 32))))
+            if place is not None and random.random() < 0.5:
+                place = self.any_of("date", scope)
+            ref, below = b.coverage(start, end, months, by, place, random.choice(MONTH_ENDS))
+            return ref if below is None else b.round(ref, self.step(), self.mode(), below)
+
         def some_date(scope: g.ListRef | None) -> Ref:
             found = [ref for ref in self.refs("date", scope) if isinstance(b.nodes[ref], g.DateOf)]
             key = random.choice(found) if found else date_of(scope)
@@ -415,7 +431,8 @@ class Maker:
         return (
             negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
-            no_price, date_of, some_date, some_date, overlap, so_far, bill, bill, joined, extreme,
+            no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
+            bill, joined, extreme,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip

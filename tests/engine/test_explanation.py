@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dsl.compile import analyse
 from engine.builder import Builder
 from engine.declarations import Declared, Origin, Type
 from engine.explanation.explain import explain
@@ -156,6 +157,7 @@ def test_the_json_form_is_stable() -> None:
                 "item": None,
                 "measured": "12 min 20 s",
                 "billed": "13 min",
+                "covered": [],
                 "parts": [
                     {
                         "quantity": "13 min",
@@ -280,3 +282,42 @@ def test_every_quote_has_an_explanation_with_the_same_amounts(seed: int) -> None
         assert [(line.name, line.amount) for line in told.lines] == [(line.name, line.amount) for line in quote.lines]
         assert {line.name for line in told.left_out}.isdisjoint(line.name for line in quote.lines)
         assert json.loads(json.dumps(told.as_wire())) == told.as_wire()
+
+
+def test_a_line_tells_how_much_of_a_month_it_is_for() -> None:
+    text = """\
+tariff plan "Plan"
+  currency EUR
+  time zone Europe/Warsaw
+  round each line half up to 0.01 EUR
+
+inputs
+  used  period
+  fair  yes/no
+
+let days = 31 EUR/month * months of used by actual days
+let hours = 31 EUR/month * months of used by seconds rounded half up to 0.01 EUR
+
+charge fee "Fee"
+  price days when fair otherwise hours
+charge net "Net"
+  quantity months of used by 30-day months
+  price 30 EUR/month
+charge twice "Twice"
+  price 2 * fee
+"""
+    graph = analyse(text).graph
+    assert graph is not None
+    pricer = Pricer(graph)
+
+    def sentences(first: str, last: str, fair: bool) -> list[str]:
+        values = pricer.read({"used": {"from": first, "to": last}, "fair": fair})
+        assert not isinstance(values, Refused)
+        told = explain(pricer, values)
+        assert isinstance(told, Explanation)
+        return [line.sentence.split(":")[0] for line in told.lines]
+
+    told = sentences("2026-01-08T00:00:00", "2026-03-10T00:00:00", True)
+    assert told == ["Fee (24 of 31 days + 1 month + 9 of 31 days)", "Net (2 months + 2 of 30 days)", "Twice"]
+    told = sentences("2026-01-31T12:00:00", "2026-02-01T00:00:00", False)
+    assert told == ["Fee (12 h of 744 h)", "Net (0 months)", "Twice"]

@@ -232,6 +232,35 @@ def per_block(d: Draft, depth: int) -> Term | None:
     return Term(f"{money.at(UNARY)} per {kind} {size} of {value(d, quantity, depth).at(SUM)}", OF)
 
 
+def prorated(d: Draft, depth: int) -> Term | None:
+    """A price for a part of a day, a month or a year."""
+    unit = d.dice.choice(["day", "month", "month", "month", "quarter", "year"])
+    by = d.dice.choice(["actual days", "actual days", "30-day months", "seconds"])
+    origin = ""
+    if unit != "day" and by != "30-day months" and d.chance(0.6):
+        known = [one.text for one in d.named("date") if one.text.isidentifier()]
+        origin = d.dice.choice([str(measures.day(d.dice)), *known * 2])
+        if unit == "month" and d.chance(0.5):
+            origin = d.dice.choice(["1", "15", "29", "30", "31"])
+        origin = f" from {origin}"
+    text = f"{d.literal('money', 1)}/{unit} * {unit}s of {stretch(d)} by {by}{origin}"
+    return Term(text, PRODUCT, by == "seconds")
+
+
+def stretch(d: Draft) -> str:
+    """A period, where `months of` takes one."""
+    known = [one.text for one in d.named("period")]
+    dates = [one.text for one in d.named("date")]
+    if known and d.chance(0.6):
+        return d.dice.choice(known)
+    if dates and d.chance(0.5):
+        first = d.dice.choice(dates)
+        block = f"{d.dice.choice(['day', 'month', 'quarter', 'year'])} of {first}"
+        return d.dice.choice([block, f"{first} to end of {block}", f"(start of {block} to under {first})"])
+    begins, ends = sorted([measures.day(d.dice), measures.day(d.dice)])
+    return f"{begins} to {d.dice.choice(['', 'under '])}{ends}"
+
+
 def unit_price(d: Draft, type_: str, depth: int) -> Term | None:
     quantity = type_.split("/")[1]
     if d.chance(0.5):
@@ -275,7 +304,7 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 SPECIAL: dict[str, tuple[Callable[[Draft, int], Term | None], ...]] = {
     "duration": (length_of, length_of, apart),
-    "money": (price_of, price_of, per_block),
+    "money": (price_of, price_of, per_block, prorated, prorated, prorated),
     "number": (ratio, place, place),
     "energy": (product_of("power", "duration"),),
     "area": (product_of("length", "length"),),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from engine import graph as g
+from engine.declarations import Type
 
 _CELLS = tuple(kind.__name__ for kind in get_args(g.Cell))
 KINDS: tuple[str, ...] = (
@@ -19,6 +20,7 @@ KINDS: tuple[str, ...] = (
     *(f"Compare {op}" for op in ("<", "<=", "=")),
     *(f"Input {part}" for part in ("from", "to", "given")),
     "Input of an item",
+    *(f"Coverage {form}" for form in ("days", "thirty", "seconds", "from a number", "from a date")),
     "Table only",
     "Table first",
     *(f"Fits {cell}" for cell in _CELLS if cell not in ("AnyValue", "Excluding")),  # they are written otherwise
@@ -27,7 +29,7 @@ KINDS: tuple[str, ...] = (
 """Every kind by its name, and every form that is worked out in its own way."""
 
 
-def kinds_of(node: g.Node) -> Iterator[str]:
+def kinds_of(node: g.Node, types: Sequence[Type]) -> Iterator[str]:
     """The kind of a node and its forms."""
     yield type(node).__name__
     match node:
@@ -45,6 +47,10 @@ def kinds_of(node: g.Node) -> Iterator[str]:
             yield "Items of a count"
         case g.Compare(op):
             yield f"Compare {op}"
+        case g.Coverage(by=by, origin=origin):
+            yield f"Coverage {by}"
+            if origin is not None:
+                yield f"Coverage from a {'date' if types[origin].kind == 'date' else 'number'}"
         case g.Input(_, part, list):
             if part:
                 yield f"Input {part}"
@@ -62,4 +68,4 @@ def kinds_of(node: g.Node) -> Iterator[str]:
 
 def reached(graph: g.Graph, refs: Iterable[g.Ref]) -> set[str]:
     """The kinds and forms among these nodes."""
-    return {kind for ref in refs for kind in kinds_of(graph.nodes[ref])}
+    return {kind for ref in refs for kind in kinds_of(graph.nodes[ref], graph.types)}

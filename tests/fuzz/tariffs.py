@@ -91,6 +91,8 @@ def settings(d: Draft, body: Draft) -> None:
     if d.chance(0.3 if not d.clocks else 0.6):
         d.next_blocks = True
         found.append("full blocks start the next")
+    if d.chance(0.5):
+        found.append(f"month end: {d.dice.choice(['last day', 'first of next month', 'refuse'])}")
     d.dice.shuffle(found)
     for line in found:
         d.write(line, 1)

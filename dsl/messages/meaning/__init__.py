@@ -1,5 +1,11 @@
 """Messages about what a text means: names, types, units, tables, prices."""
 
+from dsl.messages.meaning.calendars import (
+    date_needed,
+    days_begin_nowhere,
+    no_day_of_a_month,
+    period_of_days_expected,
+)
 from dsl.messages.meaning.kinds import (
     acted_without_place,
     block_size,
@@ -111,7 +117,9 @@ __all__ = [
     "condition_expected",
     "coverage_skipped",
     "currency_needed",
+    "date_needed",
     "dates_out_of_order",
+    "days_begin_nowhere",
     "dead_row",
     "divides_by_zero",
     "does_not_fit_column",
@@ -134,6 +142,7 @@ __all__ = [
     "must_be_positive",
     "needs_rounding",
     "never_missing",
+    "no_day_of_a_month",
     "no_place_to_cut",
     "not_a_value",
     "not_an_input",
@@ -152,6 +161,7 @@ __all__ = [
     "overlapping_rows",
     "percentage_expected",
     "period_bound",
+    "period_of_days_expected",
     "plan_expected",
     "plan_not_chosen",
     "plan_twice",

@@ -10,10 +10,11 @@ from dsl.reading.lexer import written_lines
 from dsl.reading.parse import grammar, read_tokens
 from dsl.reading.tree_builder import Refused
 from dsl.vocabulary import MONTHS, VOCABULARY, WEEKDAYS
+from engine.units import UNITS
 
 WORDS = {
     "PLUS": "+", "MINUS": "-", "STAR": "*", "SLASH": "/", "LPAR": "(", "RPAR": ")",
-    "COMMA": ",", "DOT": ".", "EQUAL": "=", "PERCENT": "%", "RANGE": "",
+    "COMMA": ",", "DOT": ".", "EQUAL": "=", "PERCENT": "%", "COLON": ":", "RANGE": "",
     **{entry.terminal: entry.text for entry in VOCABULARY if entry.terminal},
 }  # fmt: skip
 SAMPLES = {
@@ -27,6 +28,8 @@ SAMPLES = {
     "WEEKDAY": WEEKDAYS,
     "MONTH": MONTHS,
 }
+BEGINS_WITH_A_UNIT = frozenset(entry.terminal for entry in VOCABULARY if entry.text.split()[0] in UNITS)
+"""Behind a number `months of` is not read: `up to 5 months of …` is five months."""
 MOST_STEPS = 60
 """After so many steps a sentence takes the shortest way to its end."""
 
@@ -79,6 +82,8 @@ def sentence(rule: str, random: Random) -> str:
     for terminal, word in words_of(rule, random):
         if terminal == "MINUS" and follows_range:
             continue  # after a name, `- 5 to 10` begins a subtraction
+        if before == "NUMBER" and terminal in BEGINS_WITH_A_UNIT:
+            return sentence(rule, random)
         if word:
             tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
             if before == "NUMBER" and terminal in ("NUMBER", "QUANTITY", "NAME"):
