@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from dsl import expressions as ex
 from dsl.lower import expressions, moments, wire
@@ -29,6 +30,8 @@ from dsl.value_types import (
 )
 from engine import declarations as d
 from engine.graph import Requirement
+from engine.requests.records import default_problem
+from engine.requests.unit_forms import counting_names
 from engine.units import KINDS, UNITS, is_currency, minor_unit
 
 TYPE_WORDS = (
@@ -88,7 +91,12 @@ def declare(
         default = wire.of(ctx, decl.default, declared, type_)
         if default is None:
             return declared
-        declared = replace(declared, default=default)
+        with_default = replace(declared, default=default)
+        problem = default_problem(with_default, ZoneInfo(ctx.zone or "UTC"), counting_names((declared,)))
+        if problem is not None:
+            ctx.report(say.default_refused(name, problem.expected, problem.found, problem.help, decl.default.span))
+            return declared
+        declared = with_default
     return declared
 
 

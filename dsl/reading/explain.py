@@ -54,7 +54,7 @@ def _special(rule: Rule[Any], tokens: Sequence[Token], at: int, stop: Token, unr
         if small:
             return messages.capital_day(small[0])
     match stop.type:
-        case "OF" if rule.name != "choose_line":
+        case "OF" if at > 0 and rule.name != "choose_line":
             start = _price_start(tokens, at)
             return messages.of_needs_brackets(Span(tokens[start].start, _end(tokens, at)))
         case "AND" | "OR" if any(t.text in ("and", "or") and t.text != stop.text for t in tokens[:at]):

@@ -83,7 +83,7 @@ _TOKEN = re.compile(
   | (?P<QUANTITY>{_NUMBER}{SPACE}*{_UNIT})
   | (?P<NUMBER>{_NUMBER})
   | (?P<STRING>"[^"\n]*") | (?P<BAD_STRING>"[^\n]*)
-  | (?P<COMMENT>(?<!\S)\#[^\n]*)
+  | (?P<COMMENT>(?<![^\s|])\#[^\n]*)
   | (?P<BAD_QUOTES>[“„”][^“”„"\n|]*[“”])
   | (?P<BAD_SIGN>[<>!=]=|<>|&&)
   | (?P<PLUS>\+) | (?P<MINUS>-) | (?P<STAR>\*) | (?P<SLASH>/)

@@ -171,6 +171,13 @@ class Record:
         return tuple(values) if len(problems) == before else None
 
 
+def default_problem(declared: Declared, zone: ZoneInfo, counted: Mapping[str, str]) -> InputProblem | None:
+    """What would be wrong with the default of an input if a request gave it."""
+    problems: Problems = []
+    kind_of(declared, zone, counted).careful(declared.default, declared.name, problems)
+    return problems[0] if problems else None
+
+
 def _absent(declared: Declared, kind: Kind) -> Slots | None:
     """The slots of an input that a request leaves out; None where it must be given."""
     given = (True,) if declared.optional else ()

@@ -83,6 +83,7 @@ from dsl.messages.meaning.texts import removed_name
 from dsl.messages.meaning.units import (
     coverage_skipped,
     currency_needed,
+    default_refused,
     divides_by_zero,
     doubled_hour,
     limit_side,
@@ -121,6 +122,7 @@ __all__ = [
     "dates_out_of_order",
     "days_begin_nowhere",
     "dead_row",
+    "default_refused",
     "divides_by_zero",
     "does_not_fit_column",
     "does_not_join",

@@ -151,6 +151,15 @@ def must_be_fixed(what: str, span: Span) -> Diagnostic:
     return Diagnostic("must-be-fixed", f"{what} must be a fixed value", span, help="write the number itself")
 
 
+def default_refused(name: str, expected: str, found: str, instead: str | None, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "default-refused",
+        f"`{name}` cannot have this default: expected {expected}, found {found}",
+        span,
+        help=f"write {instead}" if instead else "choose a value that the input allows, or widen the input",
+    )
+
+
 def must_be_positive(what: str, span: Span) -> Diagnostic:
     return Diagnostic("must-be-positive", f"{what} must be more than zero", span)
 

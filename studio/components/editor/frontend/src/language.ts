@@ -95,7 +95,7 @@ function parser(words: Words): StreamParser<State> {
         return null;
       }
       const next = stream.peek();
-      if (next === "#" && (stream.pos === 0 || /\s/.test(stream.string[stream.pos - 1]))) {
+      if (next === "#" && (stream.pos === 0 || /[\s|]/.test(stream.string[stream.pos - 1]))) {
         stream.skipToEnd();
         return "comment";
       }
