@@ -118,6 +118,15 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Power:
+    """`E to the power N`."""
+
+    base: Expr
+    exponent: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Negative:
     """`-E`."""
 
@@ -303,6 +312,7 @@ Expr: TypeAlias = (
     | Word
     | Sum
     | Product
+    | Power
     | Negative
     | Of
     | Per

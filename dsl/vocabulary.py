@@ -46,6 +46,12 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("values", "declaration", "named numbers and amounts, where one looks for what to change", ""),
     _e("let", "declaration", "a named expression", form="let driven = length of ride - parked"),
     _e(
+        "carry",
+        "declaration",
+        "a value that runs over a list, from item to item",
+        form="carry coefficient from 1.00 over years",
+    ),
+    _e(
         "charge",
         "declaration",
         "one thing that is priced; becomes one line of the bill",
@@ -226,6 +232,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("month of", "word", "the calendar month that a day lies in"),
     _e("months of", "word", "how many months a period covers, parts of months too"),
     _e("net", "word", "without tax"),
+    _e("next", "word", "what a carried value becomes with an item", form="next coefficient + 1"),
     _e("no", "word", "does not hold"),
     _e("no price", "word", "this is not for sale: asking for it is an error"),
     _e("no tax", "word", "the charge bears no tax"),
@@ -262,6 +269,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("sum of", "word", "the sum over the items of a list"),
     _e("then", "word", "after that", part_of="per started"),
     _e("to", "word", "up to and with this"),
+    _e("to the power", "word", "multiplied by itself so many times"),
     _e("total", "word", "everything above"),
     _e("total gross", "word", "everything above, with tax"),
     _e("total net", "word", "everything above, without tax"),
@@ -274,7 +282,6 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("years of", "word", "how many years a period covers, parts of years too", part_of="months of"),
     _e("yes", "word", "holds"),
     # planned
-    _e("carry", "later", "a running value over a list", ""),
     _e("pay", "later", "instalments", ""),
     _e("process", "later", "orchestration rules", ""),
 )

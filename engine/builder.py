@@ -13,8 +13,10 @@ from engine.graph import (
     All,
     Any,
     AnyValue,
+    Before,
     BlockOf,
     BlockStart,
+    Carry,
     Cell,
     Compare,
     Const,
@@ -59,6 +61,8 @@ class Builder:
         self.types: list[Type] = []
         self.lists: list[ListRef | None] = []
         """For every node the list whose items it depends on, None when it is the same for the whole request."""
+        self.carries: list[Carry | None] = []
+        """Values carried over lists; None while the next value is being built."""
         self._known: dict[tuple[Node, Type], Ref] = {}
 
     def _add(self, node: Node, type_: Type) -> Ref:
@@ -317,16 +321,39 @@ class Builder:
 
     def reduce(
         self,
-        op: Literal["sum", "count", "min", "max"],
+        op: Literal["sum", "count", "min", "max", "last"],
         list: ListRef,
         arg: Ref | None,
         where: Ref | None = None,
     ) -> Ref:
         self._check_list(list)
+        if op == "last" and where is not None:
+            raise ValueError("the last item is that of the whole list")
         if op == "count" and where is None and isinstance(list, Ref):
             return list
         type_ = Type("number") if op == "count" or arg is None else self.types[arg]
         return self._add(Reduce(op, list, arg, where), type_)
+
+    def before(self, list: ListRef, type_: Type) -> Ref:
+        """A carried value before the item at hand; `carry` tells the rest."""
+        self._check_list(list)
+        self.carries.append(None)
+        return self._add(Before(len(self.carries) - 1, list), type_)
+
+    def carry(self, name: str, before: Ref, start: Ref, next: Ref) -> None:
+        """From what a carried value starts, and what it becomes with an item."""
+        node, type_ = self.nodes[before], self.types[before]
+        if not isinstance(node, Before) or self.lists[start] is not None or self.lists[next] not in (None, node.list):
+            raise ValueError("a carried value starts outside of its list and goes on in it")
+        for ref in (start, next):
+            if not self._joined([before, ref]) == type_:
+                raise ValueError("a carried value keeps its type and its grid")
+        self.carries[node.carry] = Carry(name, node.list, start, next)
+
+    def carried(self) -> tuple[Carry, ...]:
+        """All carried values. One that was never finished is read by no answer, and starts and ends as nothing."""
+        nothing = self.number(Fraction(0))
+        return tuple(one or Carry("", "", nothing, nothing) for one in self.carries)
 
     def so_far(self, arg: Ref, within: Ref | None = None) -> Ref:
         if self.lists[arg] is None:

@@ -215,9 +215,9 @@ class BlockStart:
 @dataclass(frozen=True, slots=True)
 class Reduce:
     """One value from the items of a list for which `where` holds. An empty list sums and counts to 0 and
-    has no min or max: no price. `count` has no `arg`."""
+    has no min, max or last: no price. `count` has no `arg`, `last` (that of the last item) no `where`."""
 
-    op: Literal["sum", "count", "min", "max"]
+    op: Literal["sum", "count", "min", "max", "last"]
     list: ListRef
     arg: Ref | None
     where: Ref | None = None
@@ -236,6 +236,14 @@ class SoFar:
 class Position:
     """The place of the item in its list, from 1."""
 
+    list: ListRef
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A carried value (by its place in `Graph.carries`) before the item at hand."""
+
+    carry: int
     list: ListRef
 
 
@@ -283,6 +291,7 @@ Node: TypeAlias = (
     | Reduce
     | SoFar
     | Position
+    | Before
     | Share
     | NoPrice
 )
@@ -360,15 +369,25 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """A value carried from item to item: `next` never rests on a value of all items that rests on it."""
+
+    name: str
+    list: ListRef
+    start: Ref
+    next: Ref
+    """What it is after the item at hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """One of the alternatives of a choice: what the bill would come to with it, and whether it is the one."""
+    """One of the alternatives of a choice, and what the bill would come to with it (needed where it is open)."""
 
     name: str
     label: str
     amount: Amount
-    """Before tax, with the lines above the choice; not needed where the plan is not open."""
     chosen: Ref
-    """Whether it is the one; the lines of the plan stand on the bill where this holds."""
+    """Whether its lines stand on the bill."""
     condition: Ref | None = None
     """Where it does not hold the plan is not open."""
     origin: Origin | None = field(default=None, compare=False)
@@ -422,6 +441,7 @@ class Graph:
     """The lines of a table's rows."""
     choices: tuple[Choice, ...] = ()
     """Plans of which the cheapest stands on the bill."""
+    carries: tuple[Carry, ...] = ()
     format: int = FORMAT
 
 
@@ -430,7 +450,7 @@ def operands(node: Node) -> tuple[Ref, ...]:
     match node:
         case Input() | Const() | NoPrice():
             return ()
-        case Position(list):
+        case Position(list) | Before(_, list):
             return () if isinstance(list, str) else (list,)
         case Sum(args) | Product(args) | Min(args) | Max(args) | All(args) | Any(args):
             return args
@@ -471,9 +491,9 @@ def item_lists(nodes: Sequence[Node]) -> tuple[ListRef | None, ...]:
 def item_list(node: Node, scopes: Sequence[ListRef | None]) -> ListRef | None:
     """The list whose items a node depends on, from those of the nodes before it."""
     match node:
-        case Position(list=int(count)) | Reduce(list=int(count)) if scopes[count] is not None:
+        case Position(list=int(count)) | Before(list=int(count)) | Reduce(list=int(count)) if scopes[count] is not None:
             raise ValueError("a list is counted once for the whole request")
-        case Input(list=name) | Position(list=name):
+        case Input(list=name) | Position(list=name) | Before(list=name):
             return name
         case Reduce():
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import TypeAlias
@@ -24,10 +24,18 @@ _Range: TypeAlias = tuple[_End, _End]
 
 def intervals(graph: g.Graph) -> tuple[Interval, ...]:
     """For every node its interval, `OPEN` for nodes that are no numbers, moments or dates."""
-    known: list[_Range] = []
-    for ref in range(len(graph.nodes)):
-        known.append(_of(graph, ref, known))
+    known = _pass(graph, {})
+    if graph.carries:  # what a carried value is before an item is one of those that it starts from or becomes
+        known = _pass(graph, {at: _hull((known[one.start], known[one.next])) for at, one in enumerate(graph.carries)})
     return tuple((None if low[0] else low[1], None if high[0] else high[1]) for low, high in known)
+
+
+def _pass(graph: g.Graph, carried: Mapping[int, _Range]) -> list[_Range]:
+    known: list[_Range] = []
+    for ref, node in enumerate(graph.nodes):
+        own = carried.get(node.carry, _ALL) if isinstance(node, g.Before) else None
+        known.append(own or _of(graph, ref, known))
+    return known
 
 
 def _range(lower: Fraction | int | None, upper: Fraction | int | None) -> _Range:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
 from engine import graph as g
+from engine.carried import needed
 from engine.graph import Amount, Graph, Node, Ref
 
 Renumber = Callable[[Ref], Ref]
@@ -14,11 +15,9 @@ Renumber = Callable[[Ref], Ref]
 
 def pruned(graph: Graph) -> Graph:
     """The same tariff with the nodes that its lines, results, rules, totals and pricing date rest on."""
-    needed = set(_roots(graph))
-    for ref in range(len(graph.nodes) - 1, -1, -1):
-        if ref in needed:
-            needed.update(g.operands(graph.nodes[ref]))
-    kept = sorted(needed)
+    kept = sorted(needed(graph.nodes, graph.carries, _roots(graph)))
+    carried = sorted({node.carry for ref in kept if isinstance(node := graph.nodes[ref], g.Before)})
+    places = {carry: place for place, carry in enumerate(carried)}
     number = {ref: place for place, ref in enumerate(kept)}
     to = number.__getitem__
 
@@ -59,13 +58,16 @@ def pruned(graph: Graph) -> Graph:
     def result(one: g.Result) -> g.Result:
         return replace(one, amount=amount(one.amount), list=to(one.list) if isinstance(one.list, Ref) else one.list)
 
+    def list_to(one: g.ListRef) -> g.ListRef:
+        return one if isinstance(one, str) else to(one)
+
     def plan(one: g.Plan) -> g.Plan:
         condition = ref_or_none(one.condition)
         return replace(one, amount=amount(one.amount), chosen=to(one.chosen), condition=condition)
 
     return replace(
         graph,
-        nodes=tuple(_renumbered(graph.nodes[ref], to) for ref in kept),
+        nodes=tuple(_renumbered(graph.nodes[ref], to, places) for ref in kept),
         types=tuple(graph.types[ref] for ref in kept),
         origins=tuple((to(ref), origin) for ref, origin in graph.origins if ref in number),
         row_origins=tuple((to(ref), origins) for ref, origins in graph.row_origins if ref in number),
@@ -77,6 +79,10 @@ def pruned(graph: Graph) -> Graph:
         tax=maybe(graph.tax),
         gross=maybe(graph.gross),
         priced_at=ref_or_none(graph.priced_at),
+        carries=tuple(
+            replace(one, list=list_to(one.list), start=to(one.start), next=to(one.next))
+            for one in (graph.carries[at] for at in carried)
+        ),
         choices=tuple(replace(one, plans=tuple(map(plan, one.plans))) for one in graph.choices),
     )
 
@@ -107,8 +113,10 @@ def _roots(graph: Graph) -> list[Ref]:
     return [ref for ref in refs if ref is not None]
 
 
-def _renumbered(node: Node, to: Renumber) -> Node:
+def _renumbered(node: Node, to: Renumber, carries: Mapping[int, int]) -> Node:
     match node:
+        case g.Before(carry, of_list):
+            return g.Before(carries[carry], of_list if isinstance(of_list, str) else to(of_list))
         case g.Input() | g.Const() | g.NoPrice():
             return node
         case g.Position(of_list):

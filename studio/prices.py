@@ -79,6 +79,8 @@ def _of_declaration(analysis: Analysis, part: sx.Declaration) -> Iterator[PriceF
         case sx.ForEach() | sx.Plan():
             for inner in part.body:
                 yield from _of_declaration(analysis, inner)
+        case sx.Carry():
+            yield from _fields(analysis, (part.start, part.next), "values", part.name.text)
         case sx.LetDecl():
             yield from _fields(analysis, part.value, "values", part.name.text)
         case _:

@@ -47,7 +47,7 @@ class Value:
 
 EntityKind = Literal[
     "input", "field", "item", "piece", "list", "let", "value", "table", "window", "charge", "limit", "discount",
-    "surcharge", "tax", "result", "unit", "plan", "choice", "broken",
+    "surcharge", "tax", "result", "unit", "plan", "choice", "carry", "broken",
 ]  # fmt: skip
 
 
@@ -238,7 +238,7 @@ class Context:
         if entity.evaluate is None:
             self.report(say.not_a_value(entity.name, entity.kind, span))
             return None
-        if any(entity is open_ for open_ in self.evaluating) and entity.kind in ("let", "value"):
+        if any(entity is open_ for open_ in self.evaluating) and entity.kind in ("let", "value", "carry"):
             self.report(say.circle(entity.name, span, entity.span))
             return None
         if entity.needs and not entity.known:

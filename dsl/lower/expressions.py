@@ -8,7 +8,7 @@ from typing import assert_never
 
 from dsl import expressions as ex
 from dsl.diagnostics import Span
-from dsl.lower import conditions, lists, moments, proration
+from dsl.lower import conditions, lists, moments, powers, proration
 from dsl.lower.arithmetic import add, divide, free_as, joined, literal_scale, plain, rounded, times
 from dsl.lower.context import MODES, Context, Value
 from dsl.messages import meaning as say
@@ -72,6 +72,8 @@ def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> 
             return add(ctx, found)
         case ex.Product(factors):
             return product(ctx, factors)
+        case ex.Power():
+            return powers.power(ctx, expr)
         case ex.Negative(arg):
             value = evaluate(ctx, arg)
             return None if value is None else add(ctx, [(-1, value, arg.span)])

@@ -11,12 +11,12 @@ from dsl import syntax as sx
 from dsl.coverage import Column, Example, coverage
 from dsl.lower import conditions, expressions
 from dsl.lower.arithmetic import free_as, plain
+from dsl.lower.bounds import bounds_of
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
 from dsl.value_types import PLAIN, ChoiceOf, FreeType, ValueType, joins, type_words
 from engine.declarations import Type
-from engine.graph import AnyValue, Cell, Graph, Input, OneOf, Range, Ref, StartsWith
-from engine.intervals import intervals
+from engine.graph import AnyValue, Cell, OneOf, Range, Ref, StartsWith
 
 
 def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
@@ -178,17 +178,7 @@ def said(ctx: Context, heads: Sequence[str], keys: Sequence[Value], example: Seq
 def column_of(ctx: Context, key: Value) -> Column:
     """What a key can be, from the bounds of the inputs it is worked out from."""
     type_ = ctx.builder.type(key.ref)
-    if type_.kind not in ("number", "date", "moment"):
-        return Column(type_)
-    nodes = tuple(ctx.builder.nodes[: key.ref + 1])
-    declared = {one.name for one in ctx.declared}
-    if any(isinstance(node, Input) and (node.list or node.name) not in declared for node in nodes):
-        return Column(type_)
-    graph = Graph(
-        "", "", ctx.currency, ctx.zone or "UTC", tuple(ctx.declared), tuple(ctx.windows), nodes,
-        tuple(ctx.builder.types[: key.ref + 1]), (), (), (), (), None,
-    )  # fmt: skip
-    return Column(type_, *intervals(graph)[key.ref])
+    return Column(type_, *bounds_of(ctx, key.ref))
 
 
 def column_value(ctx: Context, decl: sx.TableDecl, table: TableMeaning | None, place: int) -> Value | None:

@@ -10,7 +10,7 @@ from dsl import expressions as ex
 from dsl import header
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
-from dsl.lower import expressions, inputs, lists, pieces, plans, proration, tables, windows
+from dsl.lower import carries, expressions, inputs, lists, pieces, plans, proration, tables, windows
 from dsl.lower.bill import Bill
 from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
@@ -76,6 +76,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     windows.declare_windows(ctx, tuple(d for d in tariff.body if isinstance(d, sx.WindowDecl)))
     declared, rules = inputs.declare_inputs(ctx, decls)
     found.requirements.extend(rules)
+    carries.declare(ctx, tuple(decl for decl in tariff.body if isinstance(decl, sx.Carry)))
     for setting in roundings:
         _rounding(ctx, setting)
     if priced_at is not None:
@@ -144,6 +145,7 @@ def _graph(
         ctx.priced_at,
         tuple(ctx.row_origins),
         tuple(found.choices),
+        ctx.builder.carried(),
     )
     pieces.check_counts(ctx, whole)
     if any(d.severity == "error" for d in ctx.diagnostics):
@@ -320,6 +322,8 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
             inputs.requirement(ctx, decl, found.requirements)
         case sx.ForEach():
             _for_each(ctx, decl, bill, found)
+        case sx.Carry():
+            pass  # worked out where it is used
         case sx.Plan():
             pass  # priced where it is chosen from
         case sx.Choose():
@@ -481,7 +485,7 @@ def _read(ctx: Context, entities: list[Entity]) -> None:
     for entity in entities:
         if entity.name.startswith("total"):
             continue
-        if entity.kind in ("let", "value") and entity.evaluate is not None:
+        if entity.kind in ("let", "value", "carry") and entity.evaluate is not None:
             ctx.value_of(entity, entity.span)
         elif entity.kind == "window" and entity.evaluate is not None:
             entity.evaluate()
@@ -493,5 +497,5 @@ def _read(ctx: Context, entities: list[Entity]) -> None:
 
 def _unused(ctx: Context) -> None:
     for entity in ctx.names.entities.values():
-        if not entity.used and entity.kind in ("input", "let", "value", "table", "window", "list"):
+        if not entity.used and entity.kind in ("input", "let", "value", "table", "window", "list", "carry"):
             ctx.report(say.unused_name(entity.name, entity.kind, entity.span))

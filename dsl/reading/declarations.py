@@ -114,6 +114,8 @@ class Reader(LineReader):
                 found = TableReader(self).table(line)
             case "let" | "result":
                 found = self.named(line, head)
+            case "carry":
+                found = self.carry(line)
             case "charge":
                 found = ChargeReader(self).charge(line)
             case "limit":
@@ -318,6 +320,28 @@ class Reader(LineReader):
         if head == "let":
             return syntax.LetDecl(found.name, value, line.span)
         return syntax.ResultDecl(found.name, found.label, value, line.span)
+
+    def carry(self, line: Line) -> syntax.Carry | None:
+        self.count_rules(line)
+        before = len(self.problems)
+        head = self.read(rules.CARRY, line.tokens)
+        for child in line.children[1:]:
+            self.problems.append(messages.one_line_only(child.span, "carry"))
+        value: ex.Expr | None = None
+        if not line.children:
+            self.problems.append(messages.nothing_said(line.span, rules.NEXT.form))
+        else:
+            child = line.children[0]
+            child.kind = "body"
+            found = self.read(rules.NEXT, child.tokens)
+            cases = self.cases(found.value if found else None, child, found is None)
+            value = cases or (found.value if found else None)
+            if value is None and len(self.problems) == before:
+                self.problems.append(messages.nothing_said(child.span, rules.NEXT.form))
+        if head is None or value is None or len(self.problems) > before:
+            self.broken_name(line.tokens[1:])
+            return None
+        return syntax.Carry(head.name, head.start, head.over, value, line.span)
 
     def cases(self, first: ex.Expr | None, line: Line, silent: bool) -> ex.Cases | None:
         """The lines below as cases, after the one that the head may hold itself."""

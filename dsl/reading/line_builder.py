@@ -32,6 +32,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryHead:
+    name: ex.Ident
+    start: ex.Expr
+    over: ex.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`next E`: `value` is None when the lines below hold it."""
+
+    value: ex.Expr | None
+
+
+@dataclass(frozen=True, slots=True)
 class DatedValue:
     value: ex.Expr
     start: ex.DateLit | None
@@ -267,6 +281,12 @@ class DeclarationBuilder:
     def let_line(self, parts: Parts) -> Named:
         _, name, *rest = parts
         return Named(declared(name), rest[-1] if rest else None)
+
+    def carry_line(self, parts: Parts) -> CarryHead:
+        return CarryHead(declared(parts[1]), parts[3], parts[5])
+
+    def next_line(self, parts: Parts) -> Next:
+        return Next(parts[1])
 
     def result_line(self, parts: Parts) -> Named:
         _, name, label, *rest = parts

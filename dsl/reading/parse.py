@@ -214,7 +214,8 @@ def _is_range(tokens: Sequence[Token], at: int, minus: bool) -> bool:
     at += 1
     while at + 1 < len(tokens) and tokens[at].type == "DOT":
         at += 2
-    return at < len(tokens) and tokens[at].text == "to"
+    words = [token.text for token in tokens[at : at + 3]]
+    return words[:1] == ["to"] and words != ["to", "the", "power"]
 
 
 class TreeBuilder(BlockBuilder, HeaderBuilder, WindowBuilder, DeclarationBuilder):

@@ -11,8 +11,10 @@ from dsl.reading.block_builder import LimitBody
 from dsl.reading.lexer import Token
 from dsl.reading.line_builder import (
     AdjustmentBody,
+    CarryHead,
     DatedValue,
     Named,
+    Next,
     Promise,
     TableHead,
     TaxBody,
@@ -58,6 +60,8 @@ VALUE: Final[Rule[tuple[ex.Ident, DatedValue]]] = Rule("value_line", "a value", 
 DATED: Final[Rule[DatedValue]] = Rule("dated", "a dated value", "139 PLN from 2026-07-01")
 LET: Final[Rule[Named]] = Rule("let_line", "a let", "let driven = length of ride - parked")
 RESULT: Final[Rule[Named]] = Rule("result_line", "a result", 'result unit_price "Unit price" = total / seats')
+CARRY: Final[Rule[CarryHead]] = Rule("carry_line", "a carried value", "carry coefficient from 1.00 over years")
+NEXT: Final[Rule[Next]] = Rule("next_line", "what it becomes with an item", "next coefficient + 1")
 CASE: Final[Rule[ex.Cases]] = Rule("case_line", "a case", "5 EUR when zone is city")
 TITLED: Final[Rule[Title]] = Rule("titled_line", "the line", 'charge driving "Driving time" when zone is city')
 CLAUSE: Final[Rule[syntax.ChargeClause]] = Rule("charge_clause", "a line of a charge", "price 0.59 EUR/min")

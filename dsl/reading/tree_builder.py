@@ -172,6 +172,9 @@ class ExpressionBuilder:
             factors.append(("*" if sign.type == "STAR" else "/", factor))
         return ex.Product(tuple(factors), span_of(parts))
 
+    def power(self, parts: Parts) -> ex.Power:
+        return ex.Power(parts[0], parts[2], span_of(parts))
+
     def negative(self, parts: Parts) -> ex.Negative:
         return ex.Negative(parts[1], span_of(parts))
 

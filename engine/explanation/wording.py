@@ -30,6 +30,8 @@ class Wording:
                 return inner and f"date of {inner}"
             case g.Position(list):
                 return f"position in {list}" if isinstance(list, str) else "position"
+            case g.Before(carry):
+                return self._graph.carries[carry].name
             case g.Sum((end, minus)):
                 nodes = self._graph.nodes
                 last, first = nodes[end], nodes[minus]

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from engine import graph as g
+from engine.carried import carried_in_circle
 from engine.declarations import Type
 from engine.graph import FORMAT, Amount, Graph, Ref, operands
 from engine.graph_json.forms import BrokenGraph, Form, Record, form_of
@@ -103,9 +104,16 @@ def _check(graph: Graph) -> None:
                 raise BrokenGraph(f"{path}: takes a share that is not there")
             case _:
                 pass
+    for place, node in enumerate(graph.nodes):
+        if isinstance(node, g.Before) and not (
+            0 <= node.carry < len(graph.carries) and graph.carries[node.carry].list == node.list
+        ):
+            raise BrokenGraph(f"graph.nodes[{place}]: refers to a carried value that is not there")
     for path, ref in _answers(graph):
         if not 0 <= ref < len(graph.nodes):
             raise BrokenGraph(f"graph.{path}: refers to a node that is not there")
+    if circle := carried_in_circle(graph.nodes, graph.carries):
+        raise BrokenGraph(f"graph.carries: `{circle}` rests on all items that rest on it")
     try:
         g.item_lists(graph.nodes)
     except ValueError as error:
@@ -146,6 +154,8 @@ def _answers(graph: Graph) -> list[tuple[str, Ref]]:
         for part in line.parts:
             found += [(path, ref) for ref in (part.row, part.lower, part.upper)]
             amounts += [(path, amount) for amount in (part.quantity, part.price, part.amount)]
+    for place, carry in enumerate(graph.carries):
+        found += [(f"carries[{place}]", ref) for ref in (carry.start, carry.next)]
     for place, choice in enumerate(graph.choices):
         path = f"choices[{place}]"
         for plan in choice.plans:

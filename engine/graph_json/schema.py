@@ -16,7 +16,10 @@ Json = dict[str, Any]
 
 PATH = Path(__file__).with_name("graph.schema.json")
 
-_RECORDS = (Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.Line, g.Result, g.Plan, g.Choice, g.Requirement)
+_RECORDS = (
+    *(Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.Line, g.Result),
+    *(g.Carry, g.Plan, g.Choice, g.Requirement),
+)
 _UNIONS = {"node": get_args(g.Node), "cell": get_args(g.Cell), "window_rule": (Stretch, Combined)}
 
 

@@ -169,8 +169,8 @@ class Evaluation:
                 return covered
             case g.Reduce(op, list, arg, where):
                 found = []
-                count = (yield list, None) if isinstance(list, Ref) else len(self.items(list))
-                for each in range(int(count)):
+                count = int((yield list, None)) if isinstance(list, Ref) else len(self.items(list))
+                for each in range(count)[-1:] if op == "last" else range(count):
                     if where is None or (yield where, each):
                         value = 1 if arg is None else (yield arg, each)
                         found.append(value)
@@ -178,6 +178,8 @@ class Evaluation:
                     return sum(found)
                 if not found:
                     raise NoPriceAt(ref)
+                if op == "last":
+                    return found[-1]
                 return min(found) if op == "min" else max(found)
             case g.SoFar(arg, within):
                 if not item:
@@ -187,6 +189,9 @@ class Evaluation:
                 return (yield ref, item - 1) + (yield arg, item - 1)
             case g.Position():
                 return 1 + (item or 0)
+            case g.Before(carry):
+                one = graph.carries[carry]
+                return (yield one.next, item - 1) if item else (yield one.start, None)
             case g.Share(amount, weights, index):
                 whole, *parts = yield from self._each((amount, *weights), item)
                 return shared(int(whole / types[amount].scale), parts)[index] * types[amount].scale

@@ -71,8 +71,10 @@ def _loop(writer: Writer, list: g.ListRef, level: int) -> None:
         _require_item(writer, at, before)
     for ref in order.reduced[place]:
         _reduce(writer, ref, before, after)
+    moved = _carry_on(writer, own, before)
     for ref in reversed(own):  # a sum so far may be summed up in turn, so the later ones move first
         _accumulate(writer, ref, before)
+    writer.block += moved
     target, source = _items(writer, list)
     if targets:
         target, source = f"({target}, {', '.join(targets)})", f"zip({source}, {', '.join(sources)})"
@@ -151,6 +153,9 @@ def _reduce(writer: Writer, ref: Ref, before: Lines, after: Lines) -> None:
     """Writes what an item adds to a reduction, and notes the reduction's value."""
     node = writer.graph.nodes[ref]
     assert isinstance(node, g.Reduce)
+    if node.op == "last":
+        _last(writer, ref, node, before)
+        return
     scale = writer.unit(ref)
     value = number(Fraction(1), Fraction(1)) if node.arg is None else writer.values[node.arg]
     unit = scale if value.const is not None or value.unit is None else abs(value.unit)
@@ -188,6 +193,17 @@ def _reduce(writer: Writer, ref: Ref, before: Lines, after: Lines) -> None:
     writer.values[ref] = atom(result, unit)
 
 
+def _last(writer: Writer, ref: Ref, node: g.Reduce, before: Lines) -> None:
+    """The value of the item at hand, over and over."""
+    assert node.arg is not None
+    value = writer.values[node.arg]
+    before += [f"r{ref} = 0", f"f{ref} = {ref + 1}"]
+    text = value.text if value.unit is None else in_unit(value, writer.unit(ref))
+    writer.block += [f"r{ref} = {text}", f"f{ref} = {writer.fails.get(node.arg, '0')}"]
+    writer.fails[ref] = f"f{ref}"
+    writer.values[ref] = atom(f"r{ref}", None if value.unit is None else writer.unit(ref))
+
+
 def _accumulate(writer: Writer, ref: Ref, before: Lines) -> None:
     node = writer.graph.nodes[ref]
     if not isinstance(node, g.SoFar):
@@ -203,6 +219,32 @@ def _accumulate(writer: Writer, ref: Ref, before: Lines) -> None:
         if node.within in writer.fails:
             before.append(f"h{ref} = 0")
             writer.block.append(f"h{ref} = {writer.fails[node.within]}")
+
+
+def _carry_on(writer: Writer, own: Sequence[Ref], before: Lines) -> Lines:
+    """Begins carried values before the loop and notes what they become; answers the lines that move them on, when
+    nothing reads them any more."""
+    moved: Lines = []
+    for ref in own:
+        node = writer.graph.nodes[ref]
+        if not isinstance(node, g.Before):
+            continue
+        carry = writer.graph.carries[node.carry]
+        before.append(f"b{ref} = {_text(writer, ref, carry.start)}")
+        writer.block.append(f"n{ref} = {_text(writer, ref, carry.next)}")
+        moved.append(f"b{ref} = n{ref}")
+        if node.carry in writer.fallible:
+            before.append(f"h{ref} = {writer.fails.get(carry.start, '0')}")
+            writer.block.append(f"l{ref} = {writer.fails.get(carry.next, '0')}")
+            moved.append(f"h{ref} = l{ref}")
+    return moved
+
+
+def _text(writer: Writer, ref: Ref, of: Ref) -> str:
+    """A value as it is held by a node of the same type."""
+    code = writer.values[of]
+    text = code.text if code.unit is None else in_unit(code, writer.unit(ref))
+    return f"({text})"
 
 
 # ---------------------------------------------------------------------------------------------- answers

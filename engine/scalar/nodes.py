@@ -55,6 +55,10 @@ def express(writer: Writer, ref: Ref) -> Code:
             return _covered(writer, ref, node)
         case g.SoFar():
             return _so_far(writer, ref, node)
+        case g.Before():
+            if node.carry in writer.fallible:
+                writer.fails[ref] = f"h{ref}"
+            return atom(f"b{ref}", _unit(writer, ref))
         case _:
             writer.fail(ref, writer.first_failure(g.operands(node)))
             return _plain(writer, ref, node)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from engine import graph as g
+from engine.carried import needed
 from engine.graph import Ref
 
 Place: TypeAlias = tuple[g.ListRef, int] | None
@@ -39,6 +40,12 @@ class Order:
                 self.uses[name].append((name, level))
             for ref in refs:
                 self.uses[ref].append((name, level))
+        for ref in sorted(needed(graph.nodes, graph.carries, self.uses)):
+            node = graph.nodes[ref]
+            if isinstance(node, g.Before):
+                carry = graph.carries[node.carry]
+                self.uses[carry.start].append(self.place(ref))
+                self.uses[carry.next].append(self.place(ref))
         self._settle()
         self.needed = sorted(self.uses)
         """In evaluation order."""
@@ -67,7 +74,7 @@ class Order:
         for ref in reversed(range(len(self.graph.nodes))):
             if ref not in self.uses:
                 continue
-            if self.lists[ref] is not None:
+            if self.lists[ref] is not None and not isinstance(self.graph.nodes[ref], g.Before):
                 first = min(place[1] for place in self.uses[ref] if place is not None)
                 self.levels[ref] = max(self.levels[ref], first)
             operands = g.operands(self.graph.nodes[ref])
@@ -108,12 +115,22 @@ class Order:
 
 
 def _earliest(graph: g.Graph) -> list[int]:
-    """For every node the number of loops that must have run before it can be worked out."""
-    levels: list[int] = []
-    for node in graph.nodes:
-        level = max((levels[ref] for ref in g.operands(node)), default=0)
-        levels.append(level + 1 if isinstance(node, g.Reduce) and not is_length(node) else level)
-    return levels
+    """For every node the number of loops that must have run before it can be worked out. What is carried becomes its
+    next value in the loop that reads it."""
+    carried = [0] * len(graph.carries)
+    while True:
+        levels: list[int] = []
+        for node in graph.nodes:
+            level = max((levels[ref] for ref in g.operands(node)), default=0)
+            if isinstance(node, g.Before):
+                level = carried[node.carry]
+            levels.append(level + 1 if isinstance(node, g.Reduce) and not is_length(node) else level)
+        found = [max(levels[one.start], levels[one.next]) for one in graph.carries]
+        if found == carried:
+            return levels
+        if max(found) > len(graph.nodes):
+            raise ValueError("a value is carried in a circle")
+        carried = found
 
 
 def is_length(node: g.Node) -> bool:

@@ -7,6 +7,7 @@ first failure that an answer meets is raised. Names come from a fixed table, wit
 
 | x input | v value of a node | f its failure | t part of an expression | K constant | i place of the item |
 | c column of a table | m first rows of it | a sum so far | e its failure | r reduction | y value it compares |
+| b carried value before the item | h its failure | n, l the same after it |
 | s, g values and failures for later loops | o, d answers and divisors by item | p their failure | q requirement |
 """
 
@@ -21,6 +22,7 @@ from math import ceil, floor
 
 from engine import graph as g
 from engine.calendars import clock
+from engine.carried import fallible_carries
 from engine.graph import Ref
 from engine.intervals import Interval, intervals
 from engine.scalar.fragments import DEEPEST, Code, atom, in_unit
@@ -102,6 +104,8 @@ class Writer:
         for at, rule in enumerate(graph.requirements):
             if rule.list is not None:
                 self.requirements_in[rule.list, self.order.levels[rule.condition]].append(at)
+        self.fallible = fallible_carries(graph)
+        """The carried values that may not exist."""
         self.by_instant = days_by_instant(graph, self.order)
         self._slots: dict[tuple[str | None, str, str], int] = {}
         for name, declared in [(None, graph.inputs), *((one.name, one.fields) for one in graph.inputs)]:

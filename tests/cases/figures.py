@@ -4,6 +4,8 @@ Every number of a tariff must stand in the words of the price list, in the notes
 These are the same figure: `8.7 cents` and `0.087 CAD`, `23%` and `0.23`, `10,000` and `10000`, `1 million`
 and `1000000`, `1/5` and `0.2`, `half`, `quarter`, `second` and `0.5`, `0.25`, `2`; `a day` and `24 h`.
 A rounding may go to as many decimals as a figure is expected with, where they are more than two.
+The decimals of an expected figure may stand in its name: `equity_6dp`. A case that names another (`of rt-100`) states
+what that one states in words.
 What cannot change an amount is free: names, labels, comments, dates and times of day, 0, 1 of anything but
 money and percent, the step of an input, the longest a list may be.
 """
@@ -19,7 +21,7 @@ from typing import Final
 
 from dsl.vocabulary import AFTER_A_NUMBER, MONTHS
 from engine.units import is_currency, minor_unit
-from tests.cases.case_files import Case, leaves
+from tests.cases.case_files import Case, leaves, read_cases
 
 _DATE: Final = r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?(?:[T ]\d\d:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?"
 _TIME: Final = r"\b\d{1,2}:\d\d(?::\d\d)?\b"
@@ -38,6 +40,7 @@ _FRACTION: Final = re.compile(r"(?<![\w./])(\d+)/(\d+)(?![\w./])")
 _SHARE: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:%|percent|points?\b)")
 _LARGE: Final = re.compile(r"(?:(\d[\d,]*(?:\.\d+)?)\s+)?\b(thousand|million)\b")
 _DECIMALS: Final = re.compile(r"\b(?:decimals?|places)\b")
+_PLACES: Final = re.compile(r"_(\d+)dp\b")
 _SENTENCE: Final = re.compile(r"[;:(]|\.\s|\n")
 
 _SMALL_UNIT: Final = re.compile(r"\b(?:cents?|pence|penny)\b", re.IGNORECASE)
@@ -100,8 +103,8 @@ def written_figures(tariff: str) -> Iterator[Figure]:
 
 
 def stated_figures(case: Case) -> Stated:
-    """What the words and the inputs of a case state."""
-    words = _CLOCK.sub(" ", case.wording)
+    """What the words and the inputs of a case state, with the words of the case that it speaks of."""
+    words = _CLOCK.sub(" ", "\n".join([case.wording, *_spoken_of(case)]))
     texts = [words]
     stated = Stated()
     for _, value in case.inputs():
@@ -124,10 +127,20 @@ def stated_figures(case: Case) -> Stated:
     expected = [value for root in case.expected() for _, value in leaves("", root)]
     digits = [-int(value.as_tuple().exponent) for value in expected if isinstance(value, Decimal)]
     stated.decimals |= {count for count in digits if count > 2}
+    stated.decimals |= {int(places) for places in _PLACES.findall(" ".join(map(str, case.body.get("expected", ()))))}
     known = f"{words} {case.body.get('currency', '')}"
     stated.currencies = {word for word in re.findall(r"\b[A-Z]{3}\b", known) if is_currency(word)}
     stated.spans = {(size, unit) for pattern, size, unit in _SPANS if pattern.search(words)}
     return stated
+
+
+def _spoken_of(case: Case) -> Iterator[str]:
+    """The words of the cases that this one names: `coefficient of rt-100`."""
+    named = set(re.findall(r"\b[a-z]+-\d{3}\b", case.wording))
+    if named:
+        for name, other in read_cases().items():
+            if name != case.id and "-".join(name.split("-")[:2]) in named:
+                yield other.wording
 
 
 def _numbers(text: str, into: Stated) -> None:

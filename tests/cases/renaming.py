@@ -20,7 +20,8 @@ lists and quotes. Whatever else stands in one is a fault.
           "time":   {"period": ["start", "next start"], "last": "inputs[].end"}
         }},
         "events":   {"list": "input.events", "first": 2, "fields": {}},   no more than the first two
-        "months":   {"list": ["inputs[]"], "fields": {}}           a list of one item
+        "months":   {"list": ["inputs[]"], "fields": {}},          a list of one item
+        "years":    {"repeat": "inputs[].years", "fields": {}}     as many items, of which nothing is told, as it says
       }
     }
   },
@@ -120,7 +121,7 @@ def _absolute_paths(sources: dict[str, Json]) -> Iterator[Json]:
     """The paths from the root of the case, of which `[]` makes quotes."""
     for source in sources.values():
         if isinstance(source, dict):
-            for key in ("from", "period", "list", "last"):
+            for key in ("from", "period", "list", "repeat", "last"):
                 found = source.get(key, [])
                 yield from found if isinstance(found, list) else [found]
             for inner in (source.get("fields") or {}).values():
@@ -157,6 +158,8 @@ class _Reader:
             return self._constant(target, source)
         if "list" in source:
             return self._list(target, source)
+        if "repeat" in source:
+            return self._repeated(target, source)
         if "period" in source:
             _keys(target, source, {"period"})
             start, end = self._ends(source)
@@ -203,6 +206,13 @@ class _Reader:
         places = [place] if single else [f"{place}[{i}]" for i in range(len(items))]
         elements = [items] if single else items[: int(source.get("first", len(items)))]
         return [self._item(elements, places, i, source["fields"]) for i in range(len(elements))]
+
+    def _repeated(self, target: str, source: dict[str, Json]) -> list[Wire]:
+        _keys(target, source, {"repeat", "fields"})
+        count = self._at(source["repeat"])
+        if not isinstance(count, Decimal) or count != int(count) or source["fields"]:
+            raise MapError(f"{target} repeats an item without fields a whole number of times: {count}")
+        return [{} for _ in range(int(count))]
 
     def _item(self, items: list[Json], places: list[str], i: int, fields: dict[str, Json]) -> Wire:
         out: Wire = {}

@@ -14,6 +14,7 @@ from typing import Literal
 from engine import graph as g
 from engine.builder import Builder
 from engine.calendar_nodes import Convention, MonthEnd, Months
+from engine.carried import carried_in_circle
 from engine.declarations import (
     DATE,
     MOMENT,
@@ -354,6 +355,8 @@ class Maker:
                 return None
             list = random.choice(self.lists)
             op: Literal["sum", "count", "min", "max"] = random.choice(["sum", "sum", "count", "min", "max"])
+            if random.random() < 0.2:
+                return b.reduce("last", list, self.any_of(random.choice(["number", "truth", "choice", "date"]), list))
             where = self.any_of("truth", list) if random.random() < 0.4 else None
             return b.reduce(op, list, None if op == "count" else self.number(list), where)
 
@@ -379,6 +382,15 @@ class Maker:
             if random.random() < 0.5:
                 return number
             return b.block_start(b.sum([number, b.number(Fraction(random.randint(-2, 2)))]), calendar)
+
+        def carried(_: g.ListRef | None) -> Ref | None:
+            if not self.lists:
+                return None
+            kind: Kind = random.choice(["number", "number", "number", "truth", "choice"])
+            type_ = self.type_of(kind)
+            if kind == "number":
+                type_ = replace(type_, scale=self.step())
+            return b.before(random.choice(self.lists), type_)
 
         def share(scope: g.ListRef | None) -> Ref:
             weights = self.numbers(scope)
@@ -432,7 +444,7 @@ class Maker:
             negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
             no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
-            bill, joined, extreme,
+            bill, joined, extreme, carried,
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
@@ -451,7 +463,28 @@ class Maker:
 
     # the whole
 
+    def carry_on(self) -> None:
+        """Decides from what each carried value starts, and what it becomes with an item."""
+        b = self.builder
+        befores = [ref for ref, node in enumerate(b.nodes) if isinstance(node, g.Before)]
+        for before in befores:
+            first = self.constant(b.type(before))
+            b.carry("carried", before, self.on_grid(before, first), self.on_grid(before, first))
+        for before in befores:
+            node = b.nodes[before]
+            assert isinstance(node, g.Before)
+            still = b.carries[node.carry]
+            start, after = (self.on_grid(before, self.alike(before, list)) for list in (None, node.list))
+            b.carry("carried", before, start, after)
+            if carried_in_circle(b.nodes, [one for one in b.carries if one is not None]):
+                b.carries[node.carry] = still
+
+    def on_grid(self, before: Ref, ref: Ref) -> Ref:
+        type_ = self.builder.type(before)
+        return ref if type_.kind != "number" else self.builder.round(ref, type_.scale, "half_even")
+
     def graph(self) -> Graph:
+        self.carry_on()
         b, random = self.builder, self.random
 
         def late(found: Sequence[Ref]) -> Ref:
@@ -486,7 +519,7 @@ class Maker:
         nodes, types = tuple(b.nodes), tuple(b.types)
         return Graph(
             "random", "", "PLN", self.zone, self.inputs, self.windows, nodes, types, (), requirements, lines,
-            results, total, net, tax, gross,
+            results, total, net, tax, gross, carries=tuple(one for one in b.carries if one is not None),
         )  # fmt: skip
 
 

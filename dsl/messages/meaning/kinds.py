@@ -220,3 +220,14 @@ def missing_in_table(span: Span) -> Diagnostic:
         span,
         help="use `when X is given … otherwise …`",
     )
+
+
+def plain_number_expected(found: ValueType, span: Span) -> Diagnostic:
+    return expected_type("a plain number or a percentage", found, span)
+
+
+def exponent_bounds(most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "exponent-bounds", f"a power needs a whole number from 0 up to at most {most}, known before anything is asked",
+        span, help="give the input bounds: `whole number up to 60`",
+    )  # fmt: skip

@@ -162,3 +162,10 @@ def plan_not_chosen(name: str, span: Span) -> Diagnostic:
         "plan-not-chosen", f"no `choose` takes the plan `{name}`, so its lines are never charged", span,
         severity="warning", help=f"add `choose best cheapest of {name}, …`, or take the plan out",
     )  # fmt: skip
+
+
+def carry_needs_rounding(name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "carry-needs-rounding", f"with every item `{name}` gets more digits; say how it is rounded", span,
+        help="add `rounded half up to 0.01`, or down, or up",
+    )  # fmt: skip

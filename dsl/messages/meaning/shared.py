@@ -12,7 +12,7 @@ KINDS = {
     "piece": "a piece of time", "list": "a list", "let": "a `let`",
     "value": "a value", "table": "a table", "window": "a window", "charge": "a charge", "limit": "a limit",
     "discount": "a discount", "surcharge": "a surcharge", "tax": "a tax", "result": "a result",
-    "unit": "a unit", "plan": "a plan", "choice": "the name of a chosen plan",
+    "unit": "a unit", "plan": "a plan", "carry": "a carried value", "choice": "the name of a chosen plan",
     "column": "a column", "broken": "a line with a mistake",
 }  # fmt: skip
 

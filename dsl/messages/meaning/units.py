@@ -115,7 +115,7 @@ def window_too_large(name: str, most: int, span: Span) -> Diagnostic:
 
 def too_many_digits(span: Span) -> Diagnostic:
     return Diagnostic(
-        "too-many-digits", "the numbers here grow beyond 300 digits", span, help="round a step of this calculation"
+        "too-many-digits", "the numbers here grow beyond 2,400 digits", span, help="round a step of this calculation"
     )
 
 
