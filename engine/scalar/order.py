@@ -123,7 +123,7 @@ def _earliest(graph: g.Graph) -> list[int]:
         for node in graph.nodes:
             level = max((levels[ref] for ref in g.operands(node)), default=0)
             if isinstance(node, g.Before):
-                level = carried[node.carry]
+                level = max(level, carried[node.carry])
             levels.append(level + 1 if isinstance(node, g.Reduce) and not is_length(node) else level)
         found = [max(levels[one.start], levels[one.next]) for one in graph.carries]
         if found == carried:

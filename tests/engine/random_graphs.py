@@ -480,8 +480,12 @@ class Maker:
                 b.carries[node.carry] = still
 
     def on_grid(self, before: Ref, ref: Ref) -> Ref:
-        type_ = self.builder.type(before)
-        return ref if type_.kind != "number" else self.builder.round(ref, type_.scale, "half_even")
+        """The node on the grid of a carried value, a number within bounds: squares of squares have no end."""
+        b, type_ = self.builder, self.builder.type(before)
+        if type_.kind != "number":
+            return ref
+        least, most = (b.number(bound * type_.scale, type_.dimension, type_.scale) for bound in (-(10**6), 10**6))
+        return b.min([b.max([b.round(ref, type_.scale, "half_even"), least]), most])
 
     def graph(self) -> Graph:
         self.carry_on()
