@@ -76,7 +76,6 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
     windows.declare_windows(ctx, tuple(d for d in tariff.body if isinstance(d, sx.WindowDecl)))
     declared, rules = inputs.declare_inputs(ctx, decls)
     found.requirements.extend(rules)
-    carries.declare(ctx, tuple(decl for decl in tariff.body if isinstance(decl, sx.Carry)))
     for setting in roundings:
         _rounding(ctx, setting)
     if priced_at is not None:
@@ -90,6 +89,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
             _let(ctx, decl, found)
         elif isinstance(decl, sx.Plan):
             _plan(ctx, decl, found)
+    carries.declare(ctx, tuple(decl for decl in tariff.body if isinstance(decl, sx.Carry)))
     _totals_as_names(ctx, found, here)
     for decl in tariff.body:
         _declaration(ctx, decl, bill, found)

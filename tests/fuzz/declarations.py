@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tests.fuzz import measures
 from tests.fuzz.draft import OPTIONS, ROUNDED, Draft, Known
-from tests.fuzz.expressions import WORDS, condition, option, value
+from tests.fuzz.expressions import WORDS, condition, option, step, value
 
 HOLIDAYS = ("PL", "DE-BY", "US", "CA-ON", "DE")
 
@@ -393,6 +393,27 @@ def values(d: Draft) -> None:
         made.append(Known(name, type_))
     d.write()
     d.known.extend(made)
+
+
+def carry(d: Draft) -> None:
+    """A value that runs over a list."""
+    name, over = d.name(), d.dice.choice(sorted(d.lists))
+    own = [one.type for one in d.lists[over] if measures.is_number(one.type)]
+    type_ = d.dice.choice([*own, *own, "number", "money"])
+    d.write(f"carry {name} from {d.literal(type_)} over {over}")
+    with d.aggregating(over):
+        d.known = [*d.known, *([Known(name, type_)] * 3)]
+        cases = [f"({value(d, type_, 2).at(ROUNDED)}) rounded {mode(d)} to {step(d, type_)}" for _ in range(2)]
+        if d.chance(0.4):
+            d.write(f"next {cases[0]} when {condition(d, 1).text} otherwise {cases[1]}", 1)
+        else:
+            d.write(f"next {cases[0]}", 1)
+    d.write()
+    d.declare(Known(name, type_))
+
+
+def mode(d: Draft) -> str:
+    return d.dice.choice(measures.MODES)
 
 
 def let(d: Draft, indent: int = 0) -> None:

@@ -298,6 +298,16 @@ def quantity_type(d: Draft) -> str:
     return d.dice.choice(known) if known and d.chance(0.9) else d.dice.choice(sorted(measures.UNITS))
 
 
+def raised(d: Draft, depth: int) -> Term:
+    """A power; a grid that grows with it would grow beyond all bounds, so it ends on one."""
+    base = leaf(d, d.dice.choice(["number", "number", "percent"]))
+    exponent = d.dice.choice(["0", "1", "2", "3", "(smallest of (largest of (0, position), 5))"])
+    if d.item is None:
+        exponent = exponent[:1].strip("(") or "4"
+    whole = Term(f"{base.at(ATOM)} to the power {exponent}", OPERAND)
+    return Term(f"({whole.text} rounded {d.dice.choice(measures.MODES)} to {step(d, 'number')})", ATOM)
+
+
 FORMS: tuple[Form, ...] = (
     added, added, scaled, scaled, shared, divided, divided, negative, part_of, extreme, extreme, pair, pair, on_a_grid,
     guarded, guarded, aggregate, aggregate, aggregate, aggregate, special, special, special, so_far, so_far,
@@ -305,7 +315,7 @@ FORMS: tuple[Form, ...] = (
 SPECIAL: dict[str, tuple[Callable[[Draft, int], Term | None], ...]] = {
     "duration": (length_of, length_of, apart),
     "money": (price_of, price_of, per_block, prorated, prorated, prorated),
-    "number": (ratio, place, place),
+    "number": (ratio, place, place, raised),
     "energy": (product_of("power", "duration"),),
     "area": (product_of("length", "length"),),
 }

@@ -13,7 +13,7 @@ KINDS: tuple[str, ...] = (
     *(kind.__name__ for kind in get_args(g.Node)),
     *(f"Round {mode}" for mode in get_args(g.RoundMode)),
     "Round of a quotient",
-    *(f"Reduce {op}" for op in ("sum", "count", "min", "max")),
+    *(f"Reduce {op}" for op in ("sum", "count", "min", "max", "last")),
     "Reduce where",
     "Items of a count",
     "SoFar within",

@@ -6,7 +6,7 @@ from random import Random
 
 from tests.fuzz import measures
 from tests.fuzz.bills import adjustment, capped, charge, choice, each, guarantee, result
-from tests.fuzz.declarations import inputs, let, table, values, windows
+from tests.fuzz.declarations import carry, inputs, let, table, values, windows
 from tests.fuzz.draft import Draft
 from tests.fuzz.examples import examples
 from tests.fuzz.expressions import moments_of
@@ -47,6 +47,8 @@ def random_tariff(dice: Random) -> str:
         table(d)
     for _ in range(d.dice.choice([0, 1, 2, 3])):
         let(d)
+    if d.lists and d.chance(0.4):
+        carry(d)
     d.write()
     bill(d)
     if d.chance(0.2):
