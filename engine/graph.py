@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from engine.alternatives import Amount as Amount
+from engine.alternatives import Carry as Carry
+from engine.alternatives import Choice as Choice
+from engine.alternatives import Plan as Plan
 from engine.calendar_nodes import Coverage as Coverage
 from engine.calendar_nodes import Ref as Ref
 from engine.cells import AnyValue as AnyValue
@@ -300,14 +304,6 @@ Node: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """A value to answer: `value` divided by `divisor` where there is one."""
-
-    value: Ref
-    divisor: Ref | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One product within a charge: so much of the quantity at such a price."""
 
@@ -365,40 +361,6 @@ class Result:
     list: ListRef | None = None
     percent: bool = False
     """Said as a percentage."""
-    origin: Origin | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """A value carried from item to item: `next` never rests on a value of all items that rests on it."""
-
-    name: str
-    list: ListRef
-    start: Ref
-    next: Ref
-    """What it is after the item at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One of the alternatives of a choice, and what the bill would come to with it (needed where it is open)."""
-
-    name: str
-    label: str
-    amount: Amount
-    chosen: Ref
-    """Whether its lines stand on the bill."""
-    condition: Ref | None = None
-    """Where it does not hold the plan is not open."""
-    origin: Origin | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The cheapest of several plans, the first of those that cost the same."""
-
-    name: str
-    plans: tuple[Plan, ...]
     origin: Origin | None = field(default=None, compare=False)
 
 

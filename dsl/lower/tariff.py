@@ -322,10 +322,8 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
             inputs.requirement(ctx, decl, found.requirements)
         case sx.ForEach():
             _for_each(ctx, decl, bill, found)
-        case sx.Carry():
-            pass  # worked out where it is used
-        case sx.Plan():
-            pass  # priced where it is chosen from
+        case sx.Carry() | sx.Plan():
+            pass  # worked out where it is used, priced where it is chosen from
         case sx.Choose():
             _choose(ctx, decl, bill, found)
         case sx.Examples():

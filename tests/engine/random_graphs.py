@@ -14,7 +14,6 @@ from typing import Literal
 from engine import graph as g
 from engine.builder import Builder
 from engine.calendar_nodes import Convention, MonthEnd, Months
-from engine.carried import carried_in_circle
 from engine.declarations import (
     DATE,
     MOMENT,
@@ -32,6 +31,7 @@ from engine.declarations import (
 )
 from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
 from engine.units import ONE, Dimension
+from tests.engine.random_carries import carried, carry_on
 
 CHANGES = {
     # days on which the clock of a zone changes
@@ -383,15 +383,6 @@ class Maker:
                 return number
             return b.block_start(b.sum([number, b.number(Fraction(random.randint(-2, 2)))]), calendar)
 
-        def carried(_: g.ListRef | None) -> Ref | None:
-            if not self.lists:
-                return None
-            kind: Kind = random.choice(["number", "number", "number", "truth", "choice"])
-            type_ = self.type_of(kind)
-            if kind == "number":
-                type_ = replace(type_, scale=self.step())
-            return b.before(random.choice(self.lists), type_)
-
         def share(scope: g.ListRef | None) -> Ref:
             weights = self.numbers(scope)
             dimension = b.type(weights[0]).dimension
@@ -444,7 +435,8 @@ class Maker:
             negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
             no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
-            bill, joined, extreme, carried,
+            bill, joined, extreme,
+            lambda _: carried(self),
             lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
@@ -463,32 +455,8 @@ class Maker:
 
     # the whole
 
-    def carry_on(self) -> None:
-        """Decides from what each carried value starts, and what it becomes with an item."""
-        b = self.builder
-        befores = [ref for ref, node in enumerate(b.nodes) if isinstance(node, g.Before)]
-        for before in befores:
-            first = self.constant(b.type(before))
-            b.carry("carried", before, self.on_grid(before, first), self.on_grid(before, first))
-        for before in befores:
-            node = b.nodes[before]
-            assert isinstance(node, g.Before)
-            still = b.carries[node.carry]
-            start, after = (self.on_grid(before, self.alike(before, list)) for list in (None, node.list))
-            b.carry("carried", before, start, after)
-            if carried_in_circle(b.nodes, [one for one in b.carries if one is not None]):
-                b.carries[node.carry] = still
-
-    def on_grid(self, before: Ref, ref: Ref) -> Ref:
-        """The node on the grid of a carried value, a number within bounds: squares of squares have no end."""
-        b, type_ = self.builder, self.builder.type(before)
-        if type_.kind != "number":
-            return ref
-        least, most = (b.number(bound * type_.scale, type_.dimension, type_.scale) for bound in (-(10**6), 10**6))
-        return b.min([b.max([b.round(ref, type_.scale, "half_even"), least]), most])
-
     def graph(self) -> Graph:
-        self.carry_on()
+        carry_on(self)
         b, random = self.builder, self.random
 
         def late(found: Sequence[Ref]) -> Ref:
