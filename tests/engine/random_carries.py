@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine import graph as g
 from engine.carried import carried_in_circle
-from engine.declarations import Kind
 from engine.graph import Ref
 
 if TYPE_CHECKING:
@@ -17,15 +17,20 @@ MOST = 10**6
 """Steps from zero: squares of squares have no end."""
 
 
-def carried(maker: Maker) -> Ref | None:
-    """A value before the item at hand; what it starts from and becomes is decided at the end."""
-    if not maker.lists:
-        return None
-    kind: Kind = maker.random.choice(["number", "number", "number", "truth", "choice"])
-    type_ = maker.type_of(kind)
-    if kind == "number":
-        type_ = replace(type_, scale=maker.step())
-    return maker.builder.before(maker.random.choice(maker.lists), type_)
+def carried(maker: Maker) -> Callable[[g.ListRef | None], Ref | None]:
+    """Grows a value before the item at hand, for which `carry_on` decides the rest; or the value of the last item."""
+    b, random = maker.builder, maker.random
+
+    def grow(_: g.ListRef | None) -> Ref | None:
+        if not maker.lists:
+            return None
+        list = random.choice(maker.lists)
+        if random.random() < 0.4:
+            return b.reduce("last", list, maker.any_of(random.choice(["number", "truth", "choice", "date"]), list))
+        type_ = maker.type_of(random.choice(["number", "number", "number", "truth", "choice"]))
+        return b.before(list, replace(type_, scale=maker.step()) if type_.kind == "number" else type_)
+
+    return grow
 
 
 def carry_on(maker: Maker) -> None:

@@ -355,8 +355,6 @@ class Maker:
                 return None
             list = random.choice(self.lists)
             op: Literal["sum", "count", "min", "max"] = random.choice(["sum", "sum", "count", "min", "max"])
-            if random.random() < 0.2:
-                return b.reduce("last", list, self.any_of(random.choice(["number", "truth", "choice", "date"]), list))
             where = self.any_of("truth", list) if random.random() < 0.4 else None
             return b.reduce(op, list, None if op == "count" else self.number(list), where)
 
@@ -435,9 +433,7 @@ class Maker:
             negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
             no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
-            bill, joined, extreme,
-            lambda _: carried(self),
-            lambda scope: b.sum(self.numbers(scope)),
+            bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
 
@@ -488,9 +484,9 @@ class Maker:
         results = tuple(result(f"r{number}") for number in range(random.randint(1, 4)))
         total = amount("number")
         net, tax, gross = (amount("number") if random.random() < 0.5 else None for _ in range(3))
-        nodes, types = tuple(b.nodes), tuple(b.types)
         return Graph(
-            "random", "", "PLN", self.zone, self.inputs, self.windows, nodes, types, (), requirements, lines,
+            "random", "", "PLN", self.zone, self.inputs, self.windows, tuple(b.nodes), tuple(b.types), (),
+            requirements, lines,
             results, total, net, tax, gross, carries=tuple(one for one in b.carries if one is not None),
         )  # fmt: skip
 
