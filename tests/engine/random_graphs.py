@@ -276,9 +276,6 @@ class Maker:
         """What a graph grows by; the more important more than once."""
         b, random = self.builder, self.random
 
-        def negate(scope: g.ListRef | None) -> Ref:
-            return b.negate(self.number(scope))
-
         def product(scope: g.ListRef | None) -> Ref:
             return b.product(
                 [self.number(scope), self.number(scope, ONE), *([self.number(scope, ONE)] * random.randint(0, 1))]
@@ -415,7 +412,7 @@ class Maker:
             return b.fits(key, self.cell(DATE))
 
         def bill(scope: g.ListRef | None) -> Ref:
-            """Lines, an adjustment of them, and what is then left, as bills add them up."""
+            """Lines, an adjustment, and what is then left."""
             lines = self.numbers(scope)
             before = b.sum(lines)
             after = random.choice([b.min, b.max])([before, random.choice(lines)])
@@ -430,7 +427,7 @@ class Maker:
             return random.choice([b.min, b.max])(self.numbers(scope))
 
         return (
-            negate, product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
+            lambda scope: b.negate(self.number(scope)), product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
             no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
             bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
@@ -497,5 +494,5 @@ def random_graph(random: Random, size: int = 40) -> Graph:
 
 
 def kinds(graph: Graph) -> Counter[str]:
-    """How many nodes of each kind a graph has."""
+    """Its nodes by kind."""
     return Counter(type(node).__name__ for node in graph.nodes)
