@@ -427,10 +427,11 @@ class Maker:
             return random.choice([b.min, b.max])(self.numbers(scope))
 
         return (
-            lambda scope: b.negate(self.number(scope)), product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
+            product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
             compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
             no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
             bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
+            lambda scope: b.negate(self.number(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
 
