@@ -19,7 +19,7 @@ from dsl.lower.arithmetic import add, plain, rounded, times
 from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Entity, EntityKind, LineRounding, Value
 from dsl.messages import meaning as say
-from dsl.value_types import PERCENT, FreeType, is_money, joins, money
+from dsl.value_types import PERCENT, is_money, joins, money
 from engine.graph import Amount, Line, LineKind, ListRef, Part, Ref
 
 MOST_SPREAD = 50_000
@@ -48,6 +48,8 @@ class Adjusted:
     span: Span
     in_pieces: InPieces | None = None
     """None: it has no place in time."""
+    is_limit: bool = False
+    """In order, the lines use up what a limit leaves: what it takes off comes off the last ones."""
     refused: bool = False
     """It had to be spread and could not."""
 
@@ -147,7 +149,9 @@ class Bill:
             self._weights[place] = weights
         if adjusted.spread == "in order":
             used = b.sum(weights[:index]) if index else self.type.ref
-            return b.negate(b.tier(b.negate(amount), used, b.sum(weights[: index + 1])))
+            taken = b.negate(b.tier(b.negate(amount), used, b.sum(weights[: index + 1])))
+            takes_more = index != (len(weights) - 1 if adjusted.is_limit else 0)
+            return taken if takes_more else b.sum([taken, b.max([amount, self.type.ref])])
         none = b.compare("<=", b.sum(weights), self.type.ref)
         return b.select(none, evenly, b.share(amount, weights, index))
 
@@ -338,67 +342,15 @@ class Bill:
             origin=ctx.origin(span),
         )
         self.lines.append(line)
-        self.adjustments.append(Adjusted(name.text, counted, covers, spread, span, in_pieces))
+        is_limit = kind == "limit"
+        order = tuple(reversed(covers)) if is_limit and spread == "in order" else covers
+        self.adjustments.append(Adjusted(name.text, counted, order, spread, span, in_pieces, is_limit))
         if kind == "limit":
             self.name_line(name, "limit", lambda: self.left_of(covers), covers)
         else:
             entity_kind: EntityKind = "discount" if kind == "discount" else "surcharge"
             value = Value(self.type.type, counted)
             self.name_line(name, entity_kind, lambda: value, covers)
-
-    def limit(self, decl: sx.Limit) -> None:
-        ctx, b = self.ctx, self.ctx.builder
-        covers = self.covered(decl.covers)
-        test = None if decl.when is None else condition(ctx, decl.when)
-        side = next((bound.side for bound in decl.bounds if bound.side), "")
-        if side and side != ctx.side:
-            ctx.report(say.limit_side(side, decl.span))
-            return
-        if covers is None or (decl.when is not None and test is None):
-            return
-        before = plain(ctx, self.left_of(covers), decl.covers.span)
-        if before is None:
-            return
-        bounds: list[tuple[str, Ref]] = []
-        for bound in decl.bounds:
-            value = expressions.evaluate(ctx, bound.value)
-            if value is None:
-                return
-            if isinstance(value.type, FreeType):
-                value = self.type
-            if not joins(self.type.type, value.type):
-                ctx.report(say.money_expected(value.type, ctx.currency, bound.value.span))
-                return
-            if isinstance(decl.scope, sx.PerStarted):
-                size = expressions.evaluate(ctx, decl.scope.size)
-                if size is None:
-                    return
-                count = expressions.blocks(ctx, decl.scope.of, size, decl.scope.size.span, "started")
-                scaled = None if count is None else times(ctx, value, count, bound.span)
-                if scaled is None:
-                    return
-                value = scaled
-            last = plain(ctx, value, bound.value.span)
-            if last is None:
-                return
-            bounds.append((bound.how, last))
-        if isinstance(decl.scope, ex.Blocks):
-            from dsl.lower.capped import capped
-
-            found = capped(ctx, self, decl, covers, bounds, test)
-            if found is not None:
-                change, own = found.exact, found.in_pieces
-                words = f"in each {ctx.origin(decl.scope.span).text}"
-                self.adjust(
-                    "limit", decl.name, decl.label, change, covers, test, decl.span,
-                    bound=bounds[-1][1], in_pieces=own, within=words,
-                )  # fmt: skip
-            return
-        limited = before
-        for how, bound_of in bounds:
-            limited = b.max([limited, bound_of]) if how == "at least" else b.min([limited, bound_of])
-        exact = Value(self.type.type, b.sum([limited, b.negate(before)]))
-        self.adjust("limit", decl.name, decl.label, exact, covers, test, decl.span, bound=bounds[-1][1])
 
     def discount(self, decl: sx.Adjustment) -> None:
         ctx, b = self.ctx, self.ctx.builder

@@ -16,6 +16,7 @@ from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
+from dsl.lower.limiting import limit
 from dsl.lower.sides import Sides, sides
 from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
@@ -306,7 +307,7 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
                 bill.add_charge(*made, decl)
         case sx.Limit():
             before = len(bill.lines)
-            bill.limit(decl)
+            limit(ctx, bill, decl, found.prices)
             _broken_if_none(ctx, bill, before, decl.name)
         case sx.Adjustment():
             before = len(bill.lines)

@@ -226,6 +226,19 @@ def adjustment(d: Draft, indent: int = 0) -> None:
     match kind:
         case "limit":
             body = f"{covers} {bounds_of_limit(d)}"
+            if (
+                d.tax
+                and covers in d.full
+                and d.rounds_lines
+                and " per " not in body
+                and "," not in body
+                and d.chance(0.3)
+            ):
+                body += d.dice.choice([" net", " gross"])
+            if d.chance(0.15):
+                body += f" continuing from {d.literal('money')}"
+            if d.rounds_lines and d.chance(0.2):
+                body += d.dice.choice([" in order", " spread evenly", " by amount"])
         case "tax":
             per = d.dice.choice(["", "", " per line", " once per rate"])
             body = f"{percentage(d)} of {covers}{per}"

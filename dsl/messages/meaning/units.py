@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from dsl.diagnostics import Diagnostic, Span
+from dsl.diagnostics import Diagnostic, Related, Span
 from dsl.messages.meaning.shared import replacement
 from dsl.messages.suggest import closest
 from dsl.value_types import ValueType, type_words
@@ -140,11 +140,37 @@ def coverage_skipped(table: str, span: Span) -> Diagnostic:
     )  # fmt: skip
 
 
-def limit_side(side: str, span: Span) -> Diagnostic:
+def limit_side_without_tax(side: str, span: Span) -> Diagnostic:
     return Diagnostic(
-        "limit-side", f"a limit of the {side} sum cannot be stated yet", span,
-        help="state the bound in the side in which the prices are",
-    )  # fmt: skip
+        "limit-side",
+        f"without a tax in the header there is no {side} sum to bound",
+        span,
+        help="write `prices include VAT 23%` or `prices exclude VAT 23%` in the header, or leave the word out",
+    )
+
+
+def limit_side_of_several_rates(side: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "limit-side-of-rates",
+        f"these lines bear tax at several rates, so that a bound of their {side} sum does not say what it cuts",
+        span,
+        help="state the bound in the side in which the prices are, or limit the lines of each rate by themselves",
+    )
+
+
+def sides_disagree(span: Span, first: Span) -> Diagnostic:
+    return Diagnostic(
+        "sides-disagree",
+        "at the header's tax these two bounds are not the same, so that another tax would lie between them",
+        span,
+        help="state one of them; the other follows from the tax",
+        related=(Related(first, "this bounds the other side"),),
+    )
+
+
+def continuing_in_blocks(span: Span) -> Diagnostic:
+    said = "what was already billed does not say in which block it lies"
+    return Diagnostic("continuing-in-blocks", said, span, help="leave `continuing from` or `in each` out")
 
 
 def must_be_fixed(what: str, span: Span) -> Diagnostic:
