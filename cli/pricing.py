@@ -62,6 +62,7 @@ def _explanation(voice: Voice, pricer: Pricer, explanation: Explanation) -> None
         return
     voice.say(paint(pricer.graph.label, BOLD, sys.stdout))
     voice.say(*(f"  {line.sentence}" for line in explanation.lines))
+    voice.say(*(f"  {choice.sentence}" for choice in explanation.choices))
     voice.say(*(f"  {line.sentence}" for line in explanation.left_out))
     for dated in explanation.dated:
         voice.say(f"  {dated.name} was {dated.value} at {explanation.priced_at}")

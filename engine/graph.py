@@ -305,7 +305,7 @@ Node: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One product within a charge: so much of the quantity at such a price."""
+    """One product within a charge: so much of the quantity at such a price; or what a bound adds or takes off."""
 
     quantity: Amount | None
     price: Amount
@@ -315,6 +315,8 @@ class Part:
     lower: Ref | None = None
     upper: Ref | None = None
     """The tier's bounds."""
+    bound: Literal["", "at least", "at most"] = ""
+    """`price` is a bound of the parts before it, `amount` what it changes."""
     origin: Origin | None = field(default=None, compare=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,8 +15,6 @@ from engine.requests.reader import Refused
 from studio.wording import share, signed
 
 Told: TypeAlias = Explanation | Unpriced | Refused
-
-_NOTHING = re.compile(r"-?0(?:\.0+)?(?![\d.])").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ def _charge_notes(line: ExplainedLine, currency: str) -> tuple[Note, ...]:
 def _step_notes(step: Step) -> list[Note]:
     item = "" if step.item is None else f"item {step.item}: "
     item += "".join(f"{share}: " for share in step.covered)
-    parts = [part for part in step.parts if part.quantity is None or not _NOTHING(part.quantity)]
+    parts = [part for part in step.parts if not part.is_empty]
     measured = "" if step.measured is None else f"{step.measured} measured"
     if step.billed is not None and step.billed != step.measured:
         measured += f"{', ' if measured else ''}{step.billed} billed"
@@ -165,6 +162,8 @@ def _tier(part: ExplainedPart) -> str:
 
 
 def _part(part: ExplainedPart) -> str:
+    if part.bound:
+        return f"{part.bound} {part.price}"
     if part.quantity is None:
         return part.price if part.price == part.amount else f"{part.price} = {part.amount}"
     if part.is_free:

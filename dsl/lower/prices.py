@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -172,7 +172,7 @@ def next_count(ctx: Context, count: Ref, quantity: Value, step: Fraction, reach:
 
 def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Priced | None:
     """The charge's own `at least` and `at most`, in the order written."""
-    amount = priced.amount
+    amount, parts = priced.amount, list(priced.parts)
     for bound in bounds:
         limit = expressions.evaluate(ctx, bound.value)
         if limit is None:
@@ -183,8 +183,12 @@ def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Price
             return None
         assert isinstance(amount.type, Num)
         how = "largest" if bound.how == "at least" else "smallest"
-        amount = expressions.extreme_of(ctx, how, amount.type, [amount, limit])
-    return Priced(amount, priced.parts)
+        before, amount = amount, expressions.extreme_of(ctx, how, amount.type, [amount, limit])
+        if before.divisor is None and amount.divisor is None:
+            changed = ctx.builder.sum([amount.ref, ctx.builder.negate(before.ref)])
+            price, origin = Amount(limit.ref, limit.divisor), ctx.origin(bound.span)
+            parts.append(Part(None, price, Amount(changed), bound=bound.how, origin=origin))
+    return Priced(amount, tuple(parts))
 
 
 def only_when(ctx: Context, test: Ref, priced: Priced) -> Priced:
@@ -196,14 +200,10 @@ def only_when(ctx: Context, test: Ref, priced: Priced) -> Priced:
         return Amount(b.select(test, amount.value, b.number(Fraction(0), type_.dimension, type_.scale)), amount.divisor)
 
     parts = tuple(
-        Part(
-            None if part.quantity is None else guarded(part.quantity),
-            part.price,
-            guarded(part.amount),
-            part.row,
-            part.lower,
-            part.upper,
-            part.origin,
+        replace(
+            part,
+            quantity=None if part.quantity is None else guarded(part.quantity),
+            amount=guarded(part.amount),
         )
         for part in priced.parts
     )
@@ -330,7 +330,7 @@ def graduated(
         if found is None:
             return None
         amounts.append((1, found.amount, row.span))
-        parts.extend(Part(p.quantity, p.price, p.amount, p.row, lower, upper, p.origin) for p in found.parts)
+        parts.extend(replace(part, lower=lower, upper=upper) for part in found.parts)
         lower = upper if upper is not None else lower
     total = add(ctx, amounts)
     if total is None:

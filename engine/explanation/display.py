@@ -193,9 +193,10 @@ class Display:
         bottoms = [self._names(below)] if self._names(below) else [self._names(((b, e),)) for b, e in below]
         choices = [self._names(above) if above else [""], *(bottoms if below else [])]
         ranked = sorted(product(*map(enumerate, choices)), key=lambda parts: sum(rank for rank, _ in parts))
+        singular = _SINGULAR | {many: one for one, many in self._counted.items()}
         for parts in ranked:
             top, *rest = (name for _, name in parts)
-            yield "/".join([top, *(_SINGULAR.get(name, name) for name in rest)])
+            yield "/".join([top, *(singular.get(name, name) for name in rest)])
 
     def _names(self, dimension: Dimension) -> list[str]:
         """Single units of this dimension, the author's first."""

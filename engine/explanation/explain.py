@@ -202,7 +202,8 @@ class _Teller:
             origin=part.origin,
             is_free=price == 0,
             is_share=is_share,
-            is_empty=quantity == 0,
+            is_empty=quantity == 0 if part.quantity is not None else amount == 0 and (part.bound != "" or price != 0),
+            bound=part.bound,
         )
 
     def _is_share(self, part: Part) -> bool:

@@ -26,7 +26,8 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart:
-    """One product within a charge: quantity x price = amount, all exact and with their units."""
+    """One product within a charge: quantity x price = amount, all exact and with their units; or a bound of the
+    parts before it, with what it adds or takes off."""
 
     quantity: str | None
     price: str
@@ -40,7 +41,8 @@ class ExplainedPart:
     is_share: bool = False
     """The price is a percentage of an amount."""
     is_empty: bool = False
-    """There is no quantity under this price."""
+    """There is no quantity under this price, or the price or bound did not act."""
+    bound: Literal["", "at least", "at most"] = ""
 
 
 @dataclass(frozen=True, slots=True)

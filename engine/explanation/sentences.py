@@ -48,29 +48,41 @@ def _step(step: Step, exact: str | None) -> str:
     parts = [part for part in step.parts if not part.is_empty]
     if step.parts and not parts:
         what = said[0] if said else step.billed or step.parts[0].quantity
-        told = f"{what}, nothing billed"
+        told = f"{what}, nothing billed" if what else "nothing billed"
         return told if exact is None or _is_zero(exact) else f"{told}; in all {exact}"
-    if len(parts) == 1 and parts[0].quantity in (None, step.billed):
-        said.append(_part(parts[0], " billed" if said else ""))
+    if parts and all(part.bound for part in parts[1:]) and parts[0].quantity in (None, step.billed):
+        said += [_part(parts[0], " billed" if said else ""), *map(_part, parts[1:])]
         told = ", ".join(said)
     else:
         if step.billed is not None:
             said.append(f"{step.billed} billed" if said else step.billed)
-        listed = [_part(part) for part in parts] if len(parts) <= MOST_PARTS else [f"{len(parts)} prices"]
-        told = ", ".join(said) + (": " if said and listed else "") + "; ".join(listed)
+        listed = _listed(parts) if len(parts) <= MOST_PARTS else f"{len(parts)} prices"
+        told = ", ".join(said) + (": " if said and listed else "") + listed
     if exact is None or _comes_to(parts, exact):
         return told
     return f"{told}; in all {exact}" if told else exact
 
 
+def _listed(parts: Sequence[ExplainedPart]) -> str:
+    """The parts one after the other, each bound behind what it bounds."""
+    told = ""
+    for part in parts:
+        told += (", " if part.bound else "; ") * bool(told) + _part(part)
+    return told
+
+
 def _comes_to(parts: Sequence[ExplainedPart], exact: str) -> bool:
-    """Whether the only price that is not free has this amount, so that a sum would say it again."""
-    paid = [part.amount for part in parts if not part.is_free]
+    """Whether the only price that is not free, or its bound, has this amount, so that a sum would say it again."""
+    paid = [part.price if part.bound else part.amount for part in parts if not part.is_free]
+    if len(parts) > 1 and all(part.bound for part in parts[1:]):
+        paid = paid[-1:]
     return paid == [exact] if paid else bool(parts) and _is_zero(exact)
 
 
 def _part(part: ExplainedPart, billed: str = "") -> str:
     """`13 min at 0.59 PLN/min = 7.67 PLN`, `5 km free`, `10% of 12.39 PLN = 1.239 PLN`."""
+    if part.bound:
+        return f"{part.bound} {part.price}"
     if part.quantity is None:
         return part.price if part.price == part.amount else f"{part.price} = {part.amount}"
     if part.is_free:
