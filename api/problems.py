@@ -58,6 +58,7 @@ TITLES: dict[str, tuple[int, str]] = {
     "moment-in-the-past": (422, "The moment is past"),
     "reason-missing": (422, "The reason is missing"),
     "nothing-changed": (422, "There is nothing to publish"),
+    "base-changed": (422, "A text that the draft is made of has just changed"),
     "revision-missing": (428, "Which draft was edited is not said"),
     "internal-error": (500, "The program failed"),
     "not-ready": (503, "This server does not know the current prices for sure"),

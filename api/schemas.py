@@ -193,10 +193,19 @@ class VersionAnswer(Answered):
     language_version: str
 
 
+class PartAnswer(Answered):
+    """A text that a version is made of by `use` or `based on`, and the version of it that was taken."""
+
+    name: str
+    number: int
+    text_hash: str
+
+
 class FullVersionAnswer(VersionAnswer):
-    """A published version with its text."""
+    """A published version with its text, and the versions of other texts that it was made of."""
 
     text: str
+    parts: list[PartAnswer]
 
 
 class VersionListAnswer(Answered):

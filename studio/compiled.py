@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dsl.combining.shelf import ALONE, Bundle, asks
 from dsl.compile import Analysis, analyse
 from dsl.examples import ExampleResult, run_examples
 from engine.quote import Pricer
@@ -13,22 +14,43 @@ ANALYSES_KEPT = 200
 VERSIONS_KEPT = 200
 
 
-@st.cache_resource(max_entries=ANALYSES_KEPT, show_spinner=False)
 def analysis_of(text: str, name: str) -> Analysis:
-    """All there is to say about a text."""
-    return analyse(text, name)
+    """All there is to say about a text, with those that it is made of now."""
+    return _analysis(text, name, *_made_of(text))
 
 
-@st.cache_resource(max_entries=ANALYSES_KEPT, show_spinner=False)
 def example_results(text: str, name: str) -> tuple[ExampleResult, ...]:
     """How the examples of a text come out; none when it has errors."""
-    return run_examples(analysis_of(text, name))
+    return _results(text, name, *_made_of(text))
+
+
+def pricer_of(text: str, name: str) -> Pricer | None:
+    """What prices a text; None when it has errors."""
+    return _pricer(text, name, *_made_of(text))
+
+
+Texts = tuple[tuple[str, str], ...]
+"""The fields of a `Bundle`, which the caches below can tell apart."""
+
+
+def _made_of(text: str) -> tuple[Texts, tuple[str, ...]]:
+    bundle = gateway().beside(text) if asks(text) else ALONE
+    return bundle.texts, bundle.known
 
 
 @st.cache_resource(max_entries=ANALYSES_KEPT, show_spinner=False)
-def pricer_of(text: str, name: str) -> Pricer | None:
-    """What prices a text; None when it has errors."""
-    graph = analysis_of(text, name).graph
+def _analysis(text: str, name: str, texts: Texts, known: tuple[str, ...]) -> Analysis:
+    return analyse(text, name, Bundle(texts, known))
+
+
+@st.cache_resource(max_entries=ANALYSES_KEPT, show_spinner=False)
+def _results(text: str, name: str, texts: Texts, known: tuple[str, ...]) -> tuple[ExampleResult, ...]:
+    return run_examples(_analysis(text, name, texts, known))
+
+
+@st.cache_resource(max_entries=ANALYSES_KEPT, show_spinner=False)
+def _pricer(text: str, name: str, texts: Texts, known: tuple[str, ...]) -> Pricer | None:
+    graph = _analysis(text, name, texts, known).graph
     return None if graph is None else Pricer(graph)
 
 

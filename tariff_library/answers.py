@@ -32,6 +32,15 @@ class VersionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A text that a version is made of: its name, and the version of it that was taken."""
+
+    name: str
+    number: int
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A published version with all it was published with; `graph` and `input_schema` are JSON."""
 
@@ -39,6 +48,8 @@ class Version:
     text: str
     graph: str
     input_schema: str
+    parts: tuple[Part, ...] = ()
+    """The versions of other texts that it was made of when it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,7 @@ class PublishRefused:
         "moment-in-the-past",
         "reason-missing",
         "nothing-changed",
+        "base-changed",
     ]
     message: str
     help: str

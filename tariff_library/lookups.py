@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from tariff_library.answers import (
     Draft,
+    Part,
     UnknownTariff,
     Version,
     VersionState,
@@ -101,9 +102,9 @@ def summary_of(name: str, version: VersionRecord, state: VersionState) -> Versio
     )
 
 
-def version_of(name: str, version: VersionRecord, state: VersionState) -> Version:
+def version_of(name: str, version: VersionRecord, state: VersionState, parts: Sequence[Part]) -> Version:
     """A version with everything it was published with."""
-    return Version(summary_of(name, version, state), version.text, version.graph, version.input_schema)
+    return Version(summary_of(name, version, state), version.text, version.graph, version.input_schema, tuple(parts))
 
 
 def draft_of(session: Session, tariff: TariffRecord, draft: DraftRecord) -> Draft:

@@ -113,6 +113,18 @@ class VersionRecord(Record, table=True):
     reason: str = Field(sa_type=Text)
 
 
+class PartRecord(Record, table=True):
+    """A text that a version is made of by `use` or `based on`: the version of it that was taken when it was
+    published. The database refuses to change or delete one."""
+
+    __tablename__ = "version_part"
+
+    version_id: int = Field(foreign_key="version.id", primary_key=True)
+    name: str = Field(primary_key=True, max_length=100)
+    number: int
+    text_hash: str = Field(max_length=64)
+
+
 class AuditRecord(Record, table=True):
     """Who did what, when and why. `hash` covers the entry and the hash of the one before."""
 

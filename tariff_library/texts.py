@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
-from dsl.compile import analyse
+from dsl.combining.shelf import ALONE, Bundle, Texts, bundled
+from dsl.compile import Analysis, analyse
 from dsl.limits import SOURCE_BYTES
 from engine.quote import Pricer
 from tariff_library.answers import NameRefused, TextRefused
@@ -19,14 +20,17 @@ ANALYSES_KEPT = 64
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
-analysed = lru_cache(maxsize=ANALYSES_KEPT)(analyse)
-"""`dsl.compile.analyse`, done once for a text and a name: studio, form and curve ask about the same draft."""
+
+@lru_cache(maxsize=ANALYSES_KEPT)
+def analysed(text: str, beside: Bundle = ALONE) -> Analysis:
+    """`dsl.compile.analyse`, done once for a text and those it is made of: form and curve ask about the same draft."""
+    return analyse(text, shelf=beside)
 
 
 @lru_cache(maxsize=ANALYSES_KEPT)
-def text_pricer(text: str) -> Pricer | None:
+def text_pricer(text: str, beside: Bundle = ALONE) -> Pricer | None:
     """What prices a text; None when it has errors."""
-    graph = analysed(text).graph
+    graph = analysed(text, beside).graph
     return None if graph is None else Pricer(graph)
 
 
@@ -73,3 +77,8 @@ def shipped() -> Iterator[ShippedText]:
         for file in sorted(domain.iterdir(), key=lambda one: one.name):
             if file.name.endswith(".tariff"):
                 yield ShippedText(file.name.removesuffix(".tariff"), domain.name, file.read_text(encoding="utf-8"))
+
+
+def beside_shipped(text: str, among: Iterable[ShippedText] | None = None) -> Bundle:
+    """What a shipped text is made of: other shipped ones."""
+    return bundled(text, Texts({one.name: one.text for one in (shipped() if among is None else among)}))

@@ -24,6 +24,7 @@ from tariff_library.actions import drafts
 from tariff_library.actions.publishing import publish
 from tariff_library.answers import Draft, Version
 from tariff_library.library import Library
+from tariff_library.parts import beside
 from tariff_library.texts import analysed
 from tariff_library.wire import diagnostics_json, symbols_json
 
@@ -67,6 +68,7 @@ def router(library: Library) -> APIRouter:
             "moment-in-the-past",
             "reason-missing",
             "nothing-changed",
+            "base-changed",
         ),
     )
     def publish_draft(
@@ -90,7 +92,7 @@ def router(library: Library) -> APIRouter:
     @routes.post("/analyse", summary="Check a text", responses=problems_of("request-refused"))
     def analyse(body: Annotated[AnalyseRequest, examples("analyse", "analyse_mistake")]) -> AnalysisAnswer:
         """Every mistake and finding with its place and cure, and the names the text declares."""
-        analysis = analysed(body.text)
+        analysis = analysed(body.text, beside(library, body.text))
         return AnalysisAnswer.model_validate(
             {"diagnostics": diagnostics_json(analysis), "symbols": symbols_json(analysis)}
         )

@@ -24,12 +24,14 @@ from api.schemas import (
     QuoteRequest,
     TextQuoteRequest,
 )
+from dsl.combining.shelf import Bundle
 from engine.explanation.explained import Explanation
 from engine.quote import Quote, Unpriced
 from engine.requests.problems import Refused, shown
 from tariff_library.actions import quotes
 from tariff_library.actions.curves import Curve, Range, curve_of_tariff, curve_of_text
 from tariff_library.library import Library
+from tariff_library.parts import beside
 from tariff_library.texts import analysed
 from tariff_library.wire import diagnostics_json
 
@@ -112,9 +114,10 @@ def _of_texts(library: Library) -> APIRouter:
     def quote_of_text(body: Annotated[TextQuoteRequest, examples("quote_of_text")]) -> Priced:
         """Prices a text that is not published, and stores nothing."""
         price = quotes.explain_text if body.explain else quotes.quote_text
-        match price(body.text, body.inputs):
+        made_of = beside(library, body.text)
+        match price(body.text, body.inputs, made_of):
             case None:
-                raise text_has_errors(body.text)
+                raise text_has_errors(body.text, made_of)
             case Refused() as refused:
                 raise problem(refused)
             case Unpriced() as unpriced:
@@ -134,9 +137,11 @@ def _of_texts(library: Library) -> APIRouter:
         wanted = Range(body.inputs, body.over, body.from_, body.to, body.points)
         if (body.text is None) == (body.tariff is None):
             raise field_refused("text", "one-of-two", "either `text` or `tariff`", "both or none")
-        found = curve_of_text(body.text, wanted) if body.text is not None else of_tariff(body.tariff, wanted)
+        words = body.text or ""
+        made_of = beside(library, words)
+        found = of_tariff(body.tariff, wanted) if body.text is None else curve_of_text(words, wanted, made_of)
         if found is None:
-            raise text_has_errors(body.text or "")
+            raise text_has_errors(words, made_of)
         if isinstance(found, Refused):  # of the range, not of the inputs
             raise inputs_refused(found.problems)
         if not isinstance(found, Curve):
@@ -171,10 +176,12 @@ def requests_of(body: bytes) -> list[object]:
     return requests
 
 
-def text_has_errors(words: str) -> Problem:
+def text_has_errors(words: str, made_of: Bundle) -> Problem:
     """The problem of a text that cannot be priced, with its diagnostics."""
     return Problem(
-        "text-has-errors", "the text has errors; cure them first", diagnostics=diagnostics_json(analysed(words))
+        "text-has-errors",
+        "the text has errors; cure them first",
+        diagnostics=diagnostics_json(analysed(words, made_of)),
     )
 
 

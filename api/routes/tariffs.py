@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -130,4 +131,6 @@ def router(library: Library) -> APIRouter:
 def full(version: Version) -> FullVersionAnswer:
     """A version with its text."""
     said = {name: getattr(version.summary, name) for name in version.summary.__slots__}
-    return FullVersionAnswer.model_validate({**said, "text": version.text})
+    return FullVersionAnswer.model_validate(
+        {**said, "text": version.text, "parts": [asdict(part) for part in version.parts]}
+    )

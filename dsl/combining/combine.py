@@ -69,8 +69,7 @@ class _Gathering:
         parts: dict[str, Part] = {}
         if tariff.based_on is not None:
             found = self._other(tariff.based_on, chain)
-            base = None if found is None else Part(tariff.based_on, found)
-            parts[tariff.based_on.name.text] = Part(tariff.based_on, found)
+            base = parts[tariff.based_on.name.text] = Part(tariff.based_on, found)
         for use in tariff.uses:
             if use.name.text in parts:
                 self.problems.append(say.text_named_twice(use.name, parts[use.name.text].asked.span))

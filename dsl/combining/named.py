@@ -16,6 +16,7 @@ KINDS: dict[type, str] = {
     sx.TableDecl: "table",
     sx.ValueDecl: "value",
     sx.LetDecl: "let",
+    sx.Carry: "carry",
     sx.Charge: "charge",
     sx.Limit: "limit",
     sx.Tax: "tax",

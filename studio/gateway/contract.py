@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from dsl.combining.shelf import Bundle
 from engine.graph import Graph
 from engine.requests.reader import Refused
 
@@ -174,6 +175,10 @@ class Gateway(Protocol):
         self, name: str, revision: int, effective_from: datetime | None, reason: str, *, correction: bool
     ) -> VersionCard | Refusal | Conflict | Unknown:
         """Makes this revision of the draft a version; None: effective as soon as every server can know it."""
+        ...
+
+    def beside(self, text: str) -> Bundle:
+        """The texts that this one is made of now: the versions in force of those that it names."""
         ...
 
     def curve(

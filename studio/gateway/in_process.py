@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from dsl.combining.shelf import Bundle
 from dsl.examples import ExampleResult
 from engine.graph_json.document import from_json
 from engine.requests.reader import Refused
@@ -29,6 +30,7 @@ from tariff_library import answers
 from tariff_library.actions import curves, drafts, publishing, tariffs, versions
 from tariff_library.database import StoreUnavailable
 from tariff_library.library import Library
+from tariff_library.parts import beside
 from tariff_library.process import shared
 from tariff_library.texts import shipped
 
@@ -137,10 +139,15 @@ class InProcess:
             case answers.UnknownTariff():
                 return _unknown(made)
 
+    @_asking
+    def beside(self, text: str) -> Bundle:
+        return beside(self._library, text)
+
     def curve(
         self, text: str, inputs: Mapping[str, object], over: str, first: object, last: object, points: int
     ) -> Curve | Refused | None:
-        found = curves.curve_of_text(text, curves.Range(inputs, over, first, last, points))
+        wanted = curves.Range(inputs, over, first, last, points)
+        found = curves.curve_of_text(text, wanted, beside(self._library, text))
         if not isinstance(found, curves.Curve):
             return found
         return Curve(found.currency, tuple(CurvePoint(one.at, one.total, one.problem) for one in found.points))

@@ -131,7 +131,8 @@ def _say_stale(work: Work) -> None:
     if work.is_good:
         return
     problems = [one for one in work.analysis.diagnostics if one.severity == "error"]
-    line = work.analysis.source.place(problems[0].span.start).line
+    source = work.analysis.source
+    line = source.place(source.home(problems[0].span).start).line
     first = f"line {line}: {problems[0].message}"
     older = "the live version" if work.good_is_live else "the last text without errors"
     told = f" What you see below is from {older}." if work.good_text is not None else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from dsl.combining.shelf import ALONE, Bundle
 from engine.declarations import SECONDS, Declared, Type
 from engine.graph import Graph
 from engine.moments import read_moment, show_date, show_moment
@@ -59,14 +60,14 @@ Price: TypeAlias = Callable[[Mapping[str, object]], tuple[str | None, str | None
 """The total of a request, or why it has none."""
 
 
-def curve_of_text(text: str, wanted: Range) -> Curve | Refused | None:
+def curve_of_text(text: str, wanted: Range, beside: Bundle = ALONE) -> Curve | Refused | None:
     """The curve of a text; None when it has errors."""
-    graph = analysed(text).graph
+    graph = analysed(text, beside).graph
     if graph is None:
         return None
 
     def price(inputs: Mapping[str, object]) -> tuple[str | None, str | None]:
-        found = quote_text(text, inputs)
+        found = quote_text(text, inputs, beside)
         assert found is not None
         return (found.total, None) if isinstance(found, Quote) else (None, _why(found))
 

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 from sqlmodel import select
 
-from tariff_library.actions.publishing import add_version, refusal_of_analysis
+from dsl.compile import Analysis
+from tariff_library.actions.publishing import add_parts, add_version, parts_in_force, refusal_of_analysis
 from tariff_library.actions.tariffs import add_tariff
 from tariff_library.database import reading
 from tariff_library.library import Library
 from tariff_library.lookups import find_draft
-from tariff_library.records import TariffRecord
-from tariff_library.texts import ShippedText, analysed, shipped
+from tariff_library.records import TariffRecord, VersionRecord
+from tariff_library.texts import ShippedText, analysed, beside_shipped, shipped
 
 SHIPPED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 """Early enough for every ride somebody may try."""
@@ -29,14 +30,21 @@ def install_library(library: Library, texts: Iterable[ShippedText] | None = None
     with reading(library.engine) as session:
         if session.exec(select(TariffRecord.id).limit(1)).first() is not None:
             return ()
-    ready = [(one, analysed(one.text)) for one in (shipped() if texts is None else texts)]
+    coming = tuple(shipped() if texts is None else texts)
+    ready = [(one, analysed(one.text, beside_shipped(one.text, coming))) for one in coming]
     refused = {one.name for one, analysis in ready if refusal_of_analysis(one.name, analysis) is not None}
     with replace(library, author=AUTHOR).changing() as trail:
         if trail.session.exec(select(TariffRecord.id).limit(1)).first() is not None:
             return ()
+        made: list[tuple[VersionRecord, Analysis]] = []
         for one, analysis in ready:
             tariff = add_tariff(trail, one.name, one.text, one.domain)
             if one.name not in refused:
                 draft = find_draft(trail.session, tariff)
-                add_version(trail, tariff, draft, analysis, SHIPPED_FROM, reason="the first start", note="shipped")
+                version = add_version(
+                    trail, tariff, draft, analysis, SHIPPED_FROM, reason="the first start", note="shipped"
+                )
+                made.append((version, analysis))
+        for version, analysis in made:
+            add_parts(trail, version, parts_in_force(trail.session, analysis, trail.at).values())
     return tuple(one.name for one, _ in ready)

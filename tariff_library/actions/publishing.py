@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
@@ -15,6 +16,7 @@ from engine.graph_json.document import to_json
 from engine.requests.schema import request_schema
 from tariff_library.answers import (
     Conflict,
+    Part,
     PublishRefused,
     TextRefused,
     UnknownTariff,
@@ -33,9 +35,10 @@ from tariff_library.lookups import (
     version_in_force,
     version_of,
 )
+from tariff_library.parts import InForce, beside, parts_of
 from tariff_library.pricing_date import pricing_date
-from tariff_library.records import DraftRecord, TariffRecord, VersionRecord
-from tariff_library.texts import analysed, refusal_of_text
+from tariff_library.records import DraftRecord, PartRecord, TariffRecord, VersionRecord
+from tariff_library.texts import analysed, refusal_of_text, text_hash
 
 LANGUAGE_VERSION = "1"
 SELF_PUBLISHED = "self-published (local)"
@@ -64,7 +67,8 @@ def publish(
         if isinstance(tariff, UnknownTariff):
             return tariff
         text, seen = (draft := find_draft(session, tariff)).text, draft.revision
-    analysis = analysed(text)
+    bundle = beside(library, text)
+    analysis = analysed(text, bundle)
     wrong = refusal_of_analysis(name, analysis)
     if wrong is not None:
         return wrong
@@ -78,13 +82,18 @@ def publish(
             return Conflict(looked_at, None, draft_of(session, tariff, draft))
         soonest = _whole_second(trail.at + library.lead)
         moment = _first_free(session, tariff, soonest) if effective_from is None else effective_from
-        wrong = _refusal_of_moment(session, tariff, draft, moment, soonest, reason if correction else None)
+        parts = parts_in_force(session, analysis, trail.at)
+        if any(text_hash(text) != parts[name].text_hash for name, text in bundle.texts if name in parts):
+            return _base_changed(analysis)
+        taken = tuple(parts.values())
+        wrong = _refusal_of_moment(session, tariff, draft, moment, soonest, reason if correction else None, taken)
         if wrong is not None:
             return wrong
         note = f"{SELF_PUBLISHED}, correction" if moment < soonest else SELF_PUBLISHED
         version = add_version(trail, tariff, draft, analysis, moment, reason=reason, note=note)
+        add_parts(trail, version, taken)
         state = state_of(version, version_in_force(session, tariff, trail.at), trail.at)
-        return version_of(name, version, state)
+        return version_of(name, version, state, taken)
 
 
 def refusal_of_analysis(name: str, analysis: Analysis) -> PublishRefused | None:
@@ -165,6 +174,32 @@ def add_version(
     return version
 
 
+def parts_in_force(session: Session, analysis: Analysis, moment: datetime) -> dict[str, Part]:
+    """The versions of the texts that a text is made of, by name; what has none is left out."""
+    shelf = InForce(session, moment)
+    found = ((name, shelf.version(name)) for name in sorted(analysis.texts))
+    return {name: Part(name, one.number, one.text_hash) for name, one in found if one is not None}
+
+
+def add_parts(trail: Trail, version: VersionRecord, parts: Iterable[Part]) -> None:
+    """Within a transaction: keeps for ever what a new version is made of."""
+    trail.session.flush()
+    assert version.id is not None
+    for part in parts:
+        trail.session.add(
+            PartRecord(version_id=version.id, name=part.name, number=part.number, text_hash=part.text_hash)
+        )
+
+
+def _base_changed(analysis: Analysis) -> PublishRefused:
+    return PublishRefused(
+        "base-changed",
+        "another version of a text that this one is made of came into force just now",
+        "look at the prices again, then publish",
+        analysis,
+    )
+
+
 def graph_text(graph: Graph) -> str:
     """The graph as it is stored."""
     return json.dumps(to_json(graph), ensure_ascii=False, separators=(",", ":"))
@@ -177,6 +212,7 @@ def _refusal_of_moment(
     moment: datetime,
     soonest: datetime,
     reason_of_correction: str | None,
+    parts: tuple[Part, ...],
 ) -> PublishRefused | None:
     """Why the draft cannot become effective at `moment`."""
     if moment.tzinfo is None or moment.microsecond:
@@ -198,7 +234,7 @@ def _refusal_of_moment(
             "choose another moment; a version that is published is never replaced",
         )
     before = version_in_force(session, tariff, moment)
-    if before is not None and before.text_hash == draft.text_hash:
+    if before is not None and before.text_hash == draft.text_hash and set(parts_of(session, before)) == set(parts):
         return PublishRefused(
             "nothing-changed",
             f"version {before.number}, in force at {moment.isoformat()}, has exactly this text",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
+from dsl.combining.shelf import ALONE, Bundle
 from engine.explanation.explain import explain
 from engine.explanation.explained import Explanation
 from engine.moments import EPOCH, SECOND, seconds_of
@@ -99,18 +100,20 @@ def quote_list(library: Library, asked: Iterable[Asked]) -> Iterator[Answer | Un
         yield quote(library, one.tariff, one.inputs, one.at, one.version, explained=one.explained)
 
 
-def quote_text(text: str, inputs: Mapping[str, object]) -> Quote | Unpriced | Refused | None:
-    """The price a text would have; None when it has errors."""
-    pricer = text_pricer(text)
+def quote_text(text: str, inputs: Mapping[str, object], beside: Bundle = ALONE) -> Quote | Unpriced | Refused | None:
+    """The price a text would have with those it is made of; None when it has errors."""
+    pricer = text_pricer(text, beside)
     if pricer is None:
         return None
     values = pricer.read(inputs)
     return values if isinstance(values, Refused) else pricer.quote(values)
 
 
-def explain_text(text: str, inputs: Mapping[str, object]) -> Explanation | Unpriced | Refused | None:
+def explain_text(
+    text: str, inputs: Mapping[str, object], beside: Bundle = ALONE
+) -> Explanation | Unpriced | Refused | None:
     """The same with how every amount arose; the explanation holds the quote."""
-    pricer = text_pricer(text)
+    pricer = text_pricer(text, beside)
     if pricer is None:
         return None
     values = pricer.read(inputs)

@@ -121,5 +121,9 @@ def _summary(
 
 def _label(tariff: TariffRecord, draft: DraftRecord) -> str:
     """The label the draft gives the tariff, its name while the draft has errors."""
-    graph = analysed(draft.text).graph
-    return tariff.name if graph is None else graph.label
+    analysis = analysed(draft.text)
+    made_of_others = analysis.tariff.based_on is not None or analysis.tariff.uses
+    if analysis.graph is None and not made_of_others:
+        return tariff.name
+    label = analysis.tariff.label
+    return tariff.name if label is None else label.value

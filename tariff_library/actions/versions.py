@@ -27,6 +27,7 @@ from tariff_library.lookups import (
     version_in_force,
     version_of,
 )
+from tariff_library.parts import parts_of
 from tariff_library.records import AuditRecord, VersionRecord
 
 
@@ -59,7 +60,8 @@ def get_version(library: Library, name: str, number: int) -> Version | UnknownTa
         ).one_or_none()
         if row is None:
             return UnknownVersion(name, number, count_versions(session, tariff))
-        return version_of(name, row, state_of(row, version_in_force(session, tariff, now), now))
+        state = state_of(row, version_in_force(session, tariff, now), now)
+        return version_of(name, row, state, parts_of(session, row))
 
 
 def version_at(library: Library, name: str, moment: datetime) -> Version | UnknownTariff | NoVersionYet:
@@ -73,7 +75,8 @@ def version_at(library: Library, name: str, moment: datetime) -> Version | Unkno
         if row is None:
             first = version_after(session, tariff, moment)
             return NoVersionYet(name, moment, None if first is None else first.effective_from)
-        return version_of(name, row, state_of(row, version_in_force(session, tariff, now), now))
+        state = state_of(row, version_in_force(session, tariff, now), now)
+        return version_of(name, row, state, parts_of(session, row))
 
 
 def list_audit(library: Library, name: str, limit: int = 200) -> tuple[AuditEntry, ...] | UnknownTariff:

@@ -112,7 +112,7 @@ def test_versions_are_listed_and_shown(begun: TestClient) -> None:
     [version] = begun.get("/v1/tariffs/night_shuttle/versions").json()["versions"]
     assert (version["number"], version["state"], version["reason"]) == (1, "scheduled", "new year")
     full = begun.get("/v1/tariffs/night_shuttle/versions/1").json()
-    assert full == {**version, "text": SHUTTLE}
+    assert full == {**version, "text": SHUTTLE, "parts": []}
     at = begun.get("/v1/tariffs/night_shuttle/version", params={"at": "2041-01-01T00:00:00Z"})
     assert at.json() == full
     problem(begun.get("/v1/tariffs/night_shuttle/version"), "no-version-yet", 422)
@@ -158,6 +158,42 @@ def test_a_text_is_analysed_with_places_and_fixes(client: TestClient) -> None:
     symbols = {symbol["name"]: symbol for symbol in good["symbols"]}
     distance = symbols["distance"]
     assert SHUTTLE[distance["from"] : distance["to"]] == "distance"
+
+
+CONTRACT = 'tariff contract "Contract"\n  based on city_drive\n\nremove charge unlock\n'
+RIDE = {
+    "vehicle_class": "mini",
+    "zone": "city",
+    "ride": {"from": "2026-03-02T08:10:00+01:00", "to": "2026-03-02T08:31:00+01:00"},
+    "distance": "7.4 km",
+}
+
+
+def test_a_text_is_made_of_published_versions(client: TestClient) -> None:
+    """A short morning ride of city_drive costs 16.42 PLN, 1.99 PLN of it for unlocking."""
+    assert client.post("/v1/analyse", json={"text": CONTRACT}).json()["diagnostics"] == []
+    body = {"text": CONTRACT, "inputs": RIDE, "explain": True}
+    found = client.post("/v1/drafts/quote", json=body).json()
+    assert found["total"] == {"amount": "14.43", "currency": "PLN"}
+    driving = found["explanation"]["lines"][0]
+    assert driving["origin"]["source"] == "city_drive"
+    assert driving["sentence"].endswith(f"(from city_drive, line {driving['origin']['line']})")
+
+
+def test_a_version_names_what_it_is_made_of(client: TestClient) -> None:
+    made = client.post("/v1/tariffs", json={"name": "contract", "text": CONTRACT, "domain": "tests"})
+    assert made.status_code == 201, made.text
+    assert client.get("/v1/tariffs/contract").json()["label"] == "Contract"
+    full = client.post("/v1/tariffs/contract/publish", json={"effective_from": "2040-01-01T00:00:00Z"}).json()
+    base = client.get("/v1/tariffs/city_drive/versions/1").json()
+    assert full["parts"] == [{"name": "city_drive", "number": 1, "text_hash": base["text_hash"]}]
+
+
+def test_a_problem_in_the_base_is_told_at_the_line_that_names_it(client: TestClient) -> None:
+    text = f"{CONTRACT}\nvalues\n  day_cap = 3 km\n"
+    [one] = client.post("/v1/analyse", json={"text": text}).json()["diagnostics"]
+    assert one["source"] == "city_drive"
+    assert text[one["from"] : one["to"]] == "based on city_drive"
 
 
 def test_a_server_that_lost_its_database_refuses_to_quote(library: Library) -> None:

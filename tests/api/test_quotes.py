@@ -13,11 +13,10 @@ from starlette.testclient import TestClient
 from api import create_app
 from api.encoding import QuoteEncoders, moment_text
 from api.examples import CITY_DRIVE, SHUTTLE
-from dsl.compile import analyse
 from tariff_library.actions.quotes import Answer
 from tariff_library.actions.quotes import quote as ask
 from tariff_library.library import Library
-from tariff_library.texts import shipped
+from tariff_library.texts import analysed, beside_shipped, shipped
 from tests.api.talk import RIDE, problem, quote
 
 
@@ -37,7 +36,7 @@ def test_the_bytes_say_what_the_engine_says(library: Library) -> None:
     encode = QuoteEncoders().encode
     compared = 0
     for one in shipped():
-        for example in analyse(one.text).examples:
+        for example in analysed(one.text, beside_shipped(one.text)).examples:
             for explained in (False, True):
                 answer = ask(library, one.name, example.request, explained=explained)
                 assert isinstance(answer, Answer), answer
@@ -94,7 +93,9 @@ def test_a_moment_and_a_version_can_be_asked_for(client_on: TestClient) -> None:
 
 def example_of(name: str) -> dict[str, object]:
     """The inputs of the first example of a shipped tariff."""
-    return next(analyse(one.text).examples[0].request for one in shipped() if one.name == name)
+    return next(
+        analysed(one.text, beside_shipped(one.text)).examples[0].request for one in shipped() if one.name == name
+    )
 
 
 def test_a_list_answers_each_request_alone(client: TestClient) -> None:

@@ -54,6 +54,41 @@ def test_check_as_json(capsys: Captured) -> None:
     assert {"distance", "total"} <= {symbol["name"] for symbol in good["symbols"]}
 
 
+CONTRACT = """\
+tariff contract "Contract"
+  based on good
+
+discount firm "Firm"
+  10% of total
+"""
+
+
+def test_other_texts_are_found_beside_the_file(folder: Path, capsys: Captured) -> None:
+    (folder / "deeper").mkdir()
+    (folder / "deeper" / "contract.tariff").write_text(CONTRACT)
+    assert main(["check", "deeper/contract.tariff"]) == 1
+    assert "error[unknown-text]" in capsys.readouterr().out
+    (folder / "deeper" / "good.tariff").write_text(GOOD)
+    for words in (["check"], ["format", "--check"], ["test"], ["graph"]):
+        assert main([*words, "deeper/contract.tariff"]) == 0, words
+    capsys.readouterr()
+    wrong = CONTRACT.replace("10% of total", "10% of totl")
+    (folder / "deeper" / "good.tariff").write_text(GOOD.replace("charge", "chrage", 1))
+    (folder / "deeper" / "wrong.tariff").write_text(wrong)
+    assert main(["check", "deeper/wrong.tariff"]) == 1
+    said = capsys.readouterr().out
+    assert "error[text-with-mistakes]" in said
+    assert "deeper/good.tariff:" in said
+
+
+def test_a_shipped_tariff_is_a_base_everywhere(folder: Path, capsys: Captured) -> None:
+    (folder / "own.tariff").write_text('tariff own "Own"\n  based on city_drive\n\nremove charge unlock\n')
+    assert main(["explain", "own.tariff", *CITY[1:]]) == 0
+    said = capsys.readouterr().out
+    assert "14.43" in said
+    assert "(from city_drive, line" in said
+
+
 def test_format_writes_the_one_layout(folder: Path, capsys: Captured) -> None:
     file = folder / "untidy.tariff"
     before = file.read_text()

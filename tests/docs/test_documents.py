@@ -15,6 +15,7 @@ from dsl.format import format_text
 from dsl.render import render_all
 from tests.language.markdown_cases import tariffs
 
+_FIRST_LINE = re.compile(r"^(?:tariff|shared) (\w+)", re.MULTILINE)
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
     path
@@ -26,7 +27,7 @@ SHIPPED = sorted((ROOT / "tariff_library" / "texts").rglob("*.tariff"))
 
 def by_name(texts: Iterable[str]) -> dict[str, str]:
     """Texts under the names that their first lines give them."""
-    return {text.split()[1]: text for text in texts}
+    return {found[1]: text for text in texts if (found := _FIRST_LINE.search(text))}
 
 
 SHIPPED_TEXTS = by_name(path.read_text(encoding="utf-8") for path in SHIPPED)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dsl import limits
+from typing import get_args
+
+from dsl import limits, syntax
+from dsl.combining.named import KINDS
 from dsl.combining.shelf import Texts
 from dsl.compile import Analysis, analyse
 from engine.explanation.explain import explain
@@ -49,6 +52,10 @@ def chain(length: int) -> Texts:
     """`t1` is based on `t2`, …, the last one is the base."""
     texts = {f"t{n}": f"tariff t{n}\n  based on t{n + 1}\n" for n in range(1, length)}
     return Texts({**texts, f"t{length}": BASE.replace("tariff base", f"tariff t{length}")})
+
+
+def test_every_kind_of_declaration_has_a_word() -> None:
+    assert set(get_args(syntax.Declaration)) == {*KINDS, syntax.Adjustment}
 
 
 def test_a_chain_of_texts_has_an_end() -> None:

@@ -11,7 +11,7 @@ from dsl.compile import analyse
 from engine.requests.reader import Reader
 from studio.form.fields import applied
 from studio.form.reading import entries_of, request_of
-from tariff_library.texts import ShippedText, shipped
+from tariff_library.texts import ShippedText, beside_shipped, shipped
 
 INPUTS = """tariff form "Form"
   currency EUR
@@ -103,7 +103,7 @@ def test_one_field(field: str, written: str, value: object) -> None:
 
 @pytest.mark.parametrize("one", tuple(shipped()), ids=lambda one: one.name)
 def test_a_form_filled_from_an_example_asks_the_same(one: ShippedText) -> None:
-    analysis = analyse(one.text, one.name)
+    analysis = analyse(one.text, one.name, beside_shipped(one.text))
     assert analysis.graph is not None
     reader = Reader(analysis.graph)
     for example in analysis.examples:

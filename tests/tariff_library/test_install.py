@@ -9,7 +9,7 @@ from tariff_library.actions.install import SHIPPED_FROM, install_library
 from tariff_library.actions.quotes import Answer, quote
 from tariff_library.actions.tariffs import create_tariff, list_tariffs
 from tariff_library.library import Library
-from tariff_library.texts import ShippedText, analysed, shipped
+from tariff_library.texts import ShippedText, analysed, beside_shipped, shipped
 from tests.tariff_library.world import shuttle
 
 
@@ -43,7 +43,7 @@ def test_a_text_that_cannot_be_published_comes_in_as_a_draft(library: Library) -
 
 @pytest.mark.parametrize("one", list(shipped()), ids=lambda one: one.name)
 def test_a_shipped_text_is_named_like_its_file_and_its_examples_hold(one: ShippedText) -> None:
-    analysis = analysed(one.text)
+    analysis = analysed(one.text, beside_shipped(one.text))
     assert [diagnostic for diagnostic in analysis.diagnostics if diagnostic.severity == "error"] == []
     assert analysis.graph is not None
     assert analysis.graph.name == one.name

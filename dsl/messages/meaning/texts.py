@@ -20,7 +20,7 @@ def _a(kind: str) -> str:
         "choose": "a choice of plans",
         "require": "a requirement",
     }
-    return KINDS.get(kind) or more[kind]
+    return KINDS.get(kind) or more.get(kind, f"a `{kind}`")
 
 
 def unknown_text(name: Ident, known: Sequence[str]) -> Diagnostic:
