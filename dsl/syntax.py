@@ -72,13 +72,17 @@ class Row:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+Policy = Literal["only", "first", "added up", "smallest", "largest"]
+"""Which rows count: exactly one fits, the first that fits, or every row that fits, and how they are put together."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableDecl:
     """`table rates`, with `first row that fits` or without. Headings are names, dotted names,
     `start of X`, `X so far`."""
 
     name: Ident
-    policy: Literal["only", "first"]
+    policy: Policy
     heads: tuple[Expr, ...]
     results: tuple[Ident, ...]
     rows: tuple[Row, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Literal
 
 from dsl import expressions as ex
 from dsl import header
@@ -14,7 +15,7 @@ from dsl.lower.arithmetic import free_as, plain
 from dsl.lower.bounds import bounds_of
 from dsl.lower.context import Context, Entity, Value
 from dsl.messages import meaning as say
-from dsl.value_types import PLAIN, ChoiceOf, FreeType, ValueType, joins, type_words
+from dsl.value_types import PLAIN, YES_NO, ChoiceOf, FreeType, Num, ValueType, joins, type_words
 from engine.declarations import Type
 from engine.graph import AnyValue, Cell, OneOf, Range, Ref, StartsWith
 
@@ -42,10 +43,11 @@ def declare_table(ctx: Context, decl: sx.TableDecl) -> None:
 
 
 class TableMeaning:
-    """A table's look-up node and the values its columns have had so far."""
+    """A table's look-up node, or, where every row that fits counts, whether each does; and the values its columns have
+    had so far."""
 
-    def __init__(self, row: Ref, rows: Sequence[sx.Row]) -> None:
-        self.row, self.rows = row, rows
+    def __init__(self, row: Ref | None, rows: Sequence[sx.Row], tests: Sequence[Ref] = ()) -> None:
+        self.row, self.rows, self.tests = row, rows, tests
         self.columns: dict[int, Value | None] = {}
 
 
@@ -68,7 +70,7 @@ def table_meaning(ctx: Context, decl: sx.TableDecl) -> TableMeaning | None:
             if isinstance(cell, ex.CellBroken):
                 broken = True
                 continue
-            read = read_cell(ctx, keys[place], cell)
+            read = read_cell(ctx, keys[place], cell, decl.heads[place], has_gaps(decl, place))
             if read is None:
                 failed = broken = True
                 continue
@@ -86,14 +88,14 @@ def table_meaning(ctx: Context, decl: sx.TableDecl) -> TableMeaning | None:
     if failed and all(isinstance(cell, AnyValue) for line in cells for cell in line):
         return None
     full = [tuple(line + [AnyValue()] * (len(columns) - len(line))) for line in cells]
-    policy = decl.policy
     if any(row.otherwise for row in rows[:-1]):
         ctx.report(say.otherwise_last(decl.name.text, next(r for r in rows if r.otherwise).span))
         return None
     if not broken:
         check_rows(ctx, decl, rows, columns, full)
-    if rows[-1].otherwise:
-        policy = "first"
+    if decl.policy not in ("only", "first"):
+        return TableMeaning(None, rows, [fitting(ctx, columns, line) for line in full])
+    policy: Literal["only", "first"] = "first" if rows[-1].otherwise or decl.policy == "first" else "only"
     if any(isinstance(cell, StartsWith) for line in full for cell in line):
         policy = "first"
         rows, full = longest_first(rows, full)
@@ -117,17 +119,30 @@ def longest_first(
     return [row for _, row, _ in split], [line for _, _, line in split]
 
 
-def read_cell(ctx: Context, key: Value, cell: ex.Cell) -> tuple[Value, Cell] | None:
-    """The cell and the key it reads. A cell with `or` or `and` becomes a yes/no key of its own."""
-    if isinstance(cell, ex.CellLogic):
-        ref = conditions.fits(ctx, key, cell, cell.span)
-        if ref is None:
-            return None
-        from dsl.value_types import YES_NO
+def read_cell(ctx: Context, key: Value, cell: ex.Cell, head: ex.Expr, gaps: bool) -> tuple[Value, Cell] | None:
+    """The cell and the key it reads. A cell with `or` or `and` becomes a yes/no key of its own, and so do all cells of
+    a column that has `missing` (`gaps`): what is missing is compared with nothing."""
+    asked = cell.cell if isinstance(cell, ex.CellNot) else cell
+    if isinstance(asked, ex.CellMissing):
+        gone = conditions.missing(ctx, head)
+        return None if gone is None else (Value(YES_NO, gone), OneOf((asked is cell,)))
+    if isinstance(cell, ex.CellAny) or not (gaps or isinstance(cell, ex.CellLogic)):
+        read = conditions.cell_for(ctx, key, cell)
+        return read if isinstance(read, tuple) else None
+    ref = conditions.fits(ctx, key, cell, cell.span)
+    gone = conditions.missing(ctx, head) if gaps and ref is not None else None
+    if ref is None or (gaps and gone is None):
+        return None
+    if gone is not None:
+        ref = ctx.builder.all([ctx.builder.not_(gone), ref])
+    return Value(YES_NO, ref), OneOf((True,))
 
-        return Value(YES_NO, ref), OneOf((True,))
-    read = conditions.cell_for(ctx, key, cell)
-    return read if isinstance(read, tuple) else None
+
+def has_gaps(decl: sx.TableDecl, place: int) -> bool:
+    """Whether a column says what happens where its input is missing."""
+    cells = [row.cells[place] for row in decl.rows if place < len(row.cells)]
+    inner = [cell.cell if isinstance(cell, ex.CellNot) else cell for cell in cells]
+    return any(isinstance(cell, ex.CellMissing) for cell in inner)
 
 
 def check_rows(
@@ -155,7 +170,7 @@ def check_rows(
     if decl.policy == "only":
         for first, second, example in found.overlaps[:3]:
             ctx.report(say.overlapping_rows(decl.name.text, rows[first].span, rows[second].span, shown(example)))
-    for place in found.dead:
+    for place in found.dead if decl.policy in ("only", "first") else ():
         overlapped = any(place in pair[:2] for pair in found.overlaps) and decl.policy == "only"
         if not overlapped:
             ctx.report(say.dead_row(decl.name.text, rows[place].span))
@@ -215,7 +230,42 @@ def picked(ctx: Context, decl: sx.TableDecl, table: TableMeaning, place: int) ->
         if ref is None:
             return None
         refs.append(ref)
-    return Value(type_, b.pick(table.row, refs))
+    if table.row is not None:
+        return Value(type_, b.pick(table.row, refs))
+    if not isinstance(type_, Num):
+        ctx.report(say.number_expected(type_, cells[0].span))
+        return None
+    return Value(Num(type_.dimension, type_.percent), together(ctx, decl, table, refs))
+
+
+def fitting(ctx: Context, keys: Sequence[Value], cells: Sequence[Cell]) -> Ref:
+    """Whether a row fits."""
+    asked = [(key, cell) for key, cell in zip(keys, cells, strict=True) if not isinstance(cell, AnyValue)]
+    b = ctx.builder
+    return b.all([b.fits(key.ref, cell) for key, cell in asked]) if asked else b.fits(keys[0].ref, AnyValue())
+
+
+def together(ctx: Context, decl: sx.TableDecl, table: TableMeaning, refs: Sequence[Ref]) -> Ref:
+    """Every row that fits, added up, or the smallest or largest of them. Where none does, the last row if it is
+    `otherwise`; else there is no price."""
+    b = ctx.builder
+    rows = list(zip(table.tests, refs, strict=True))
+    none = b.no_price(f"no row of `{decl.name.text}` fits", b.type(refs[0]))
+    ctx.origins.append((none, ctx.origin(decl.name.span)))
+    if table.rows[-1].otherwise:
+        none = rows.pop()[1]
+    if not rows:
+        return none
+    zero = b.number(Fraction(0), b.type(refs[0]).dimension)
+    found, best = rows[0]
+    if decl.policy == "added up":
+        best = b.sum([b.select(test, ref, zero) for test, ref in rows])
+        return b.select(b.any([test for test, _ in rows]), best, none)
+    for test, ref in rows[1:]:
+        better = (b.min if decl.policy == "smallest" else b.max)([best, ref])
+        best = b.select(test, b.select(found, better, ref), best)
+        found = b.any([found, test])
+    return b.select(found, best, none)
 
 
 def column_words(ctx: Context, cells: Sequence[ex.Expr]) -> ChoiceOf | None:

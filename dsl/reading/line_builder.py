@@ -55,7 +55,7 @@ class DatedValue:
 @dataclass(frozen=True, slots=True)
 class TableHead:
     name: ex.Ident
-    policy: Literal["only", "first"]
+    policy: syntax.Policy
     otherwise_as: ex.Ident | None = None
 
 
@@ -273,7 +273,10 @@ class DeclarationBuilder:
 
     def table_line(self, parts: Parts) -> TableHead:
         *_, other = parts
-        return TableHead(declared(parts[1]), "only" if parts[2] is None else "first", ident(other) if other else None)
+        return TableHead(declared(parts[1]), parts[2] or "only", ident(other) if other else None)
+
+    def policy(self, parts: Parts) -> syntax.Policy:
+        return cast(syntax.Policy, plain(parts[2])) if len(parts) > 1 else "first"
 
     def value_line(self, parts: Parts) -> tuple[ex.Ident, DatedValue]:
         return declared(parts[0]), parts[2]

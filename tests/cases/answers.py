@@ -44,6 +44,10 @@ class AnswerError(Exception):
     """A tariff does not compile or price, or has no such answer."""
 
 
+class NoPrice(AnswerError):  # noqa: N818 (a case may expect it)
+    """A tariff has no price for a request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is asked of a quote."""
@@ -89,7 +93,7 @@ class PriceList:
                 said = "; ".join(f"{p.field}: {p.name}, expected {p.expected}, found {p.found}" for p in problems)
                 raise AnswerError(f"{self.file.name} refuses {request}: {said}")
             case Unpriced(reason):
-                raise AnswerError(f"{self.file.name} has no price for {request}: {reason}")
+                raise NoPrice(f"{self.file.name} has no price for {request}: {reason}")
             case _:
                 return told
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from engine.explanation.explained import Explanation
-from tests.cases.answers import AnswerError, PriceList, read_answer
+from tests.cases.answers import AnswerError, NoPrice, PriceList, read_answer
 from tests.cases.case_files import FOLDER, Case, Json, read_cases, read_json
 from tests.cases.figures import invented, stated_figures
 from tests.cases.renaming import MapError, Quotes, quotes_of, unused_inputs
@@ -188,6 +188,16 @@ class _Told:
             self._told[key] = self.price_list(group).explained(group.requests[place])
         return self._told[key]
 
+    def without_price(self, group: Quotes, place: int) -> str | None:
+        """None where a quote has no price, else what it found."""
+        try:
+            self.quote(group, place)
+        except NoPrice:
+            return None
+        except AnswerError as fault:
+            return str(fault)
+        return "a price"
+
 
 def _compare_one(case: Case, told: _Told, asked: Asked, outcome: Outcome) -> None:
     if asked.words.startswith("not compared: "):
@@ -205,6 +215,12 @@ def _compare_one(case: Case, told: _Told, asked: Asked, outcome: Outcome) -> Non
     group, words = told.group(asked.words)
     if len(group.requests) != (1 if asked.of is None else asked.of):
         raise MapError(f"{asked.path}: {asked.of or 1} figures, {len(group.requests)} quotes in {group.name}")
+    if asked.value is None:
+        outcome.compared += 1
+        found = told.without_price(group, asked.position or 0)
+        if found is not None:
+            outcome.wrong.append(WrongFigure(case.id, group.name, asked.path, "no price", found))
+        return
     if not isinstance(asked.value, str | Decimal):
         raise MapError(f"{asked.path} is {asked.value}: neither a figure nor a word")
     place = asked.position or 0

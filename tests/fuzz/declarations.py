@@ -241,7 +241,10 @@ def table(d: Draft) -> None:
     otherwise = first or any(not complete(head) for head in heads) or len(rows) == 30 or d.chance(0.15)
     if otherwise and len(rows) > 1 and not first:
         rows.pop(d.dice.randrange(len(rows)))
-    d.write(f"table {name}{' first row that fits' if first else ''}")
+    policy = " first row that fits" if first else ""
+    if first and d.chance(0.4) and all(measures.is_number(one.type) for one in results):
+        policy = f" every row that fits, {d.dice.choice(['added up', 'smallest', 'largest'])}"
+    d.write(f"table {name}{policy}")
     d.write(f"| {' | '.join(head.text for head in heads)} || {' | '.join(one.heading for one in results)} |", 1)
     for cells in rows:
         d.write(f"| {' | '.join(cells)} || {' | '.join(one.cell() for one in results)} |", 1)

@@ -216,9 +216,9 @@ def never_missing(span: Span) -> Diagnostic:
 def missing_in_table(span: Span) -> Diagnostic:
     return Diagnostic(
         "missing-in-table",
-        "`missing` is asked in conditions",
+        "`missing` stands alone in its cell",
         span,
-        help="use `when X is given … otherwise …`",
+        help="make two rows of it, one with `missing` and one with the rest",
     )
 
 
