@@ -70,6 +70,9 @@ def _cut_of(ctx: Context, blocks: ex.Blocks) -> Cut | None:
 
 def cut_up(ctx: Context, whole: Value, cut: Cut, of: Span, span: Span) -> Pieces | None:
     """The pieces of a period, or of a duration, which starts at its own zero."""
+    if any(ref is not None and ctx.builder.lists[ref] is not None for ref in (whole.ref, whole.end, whole.divisor)):
+        ctx.report(say.items_are_not_cut(of))
+        return None
     if whole.type == PERIOD and whole.end is not None:
         found = _calendar_pieces(ctx, whole, cut.calendar, span) if cut.calendar else _elapsed_pieces(ctx, whole, cut)
         if found is None:

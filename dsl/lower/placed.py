@@ -95,7 +95,8 @@ def _billed(ctx: Context, line: sx.Quantity, total: Value, now: Value) -> Value 
         match clause:
             case sx.FreePart(how="first"):
                 size = sized(ctx, clause.size, now)
-                assert size is not None
+                if size is None:
+                    return None
                 now = Value(DURATION, b.tier(now.ref, size.ref, None))
             case sx.FreePart(how="last"):
                 now = Value(DURATION, b.min([now.ref, total.ref]))
@@ -104,12 +105,14 @@ def _billed(ctx: Context, line: sx.Quantity, total: Value, now: Value) -> Value 
                 now = Value(DURATION, b.select(none, zero, now.ref))
             case sx.Block(how="minimum"):
                 minimum = sized(ctx, clause.size, now)
-                assert minimum is not None
+                if minimum is None:
+                    return None
                 now = Value(DURATION, b.select(b.compare("<", zero, now.ref), b.max([now.ref, minimum.ref]), zero))
             case sx.Block():
                 size = sized(ctx, clause.size, now)
                 step = None if size is None else b.constant_of(size.ref)
-                assert step is not None
+                if step is None:
+                    return None
                 now = Value(DURATION, _begun(ctx, now.ref, step, minimum))
                 if clause.how == "full":
                     now = Value(DURATION, b.min([now.ref, total.ref]))

@@ -151,6 +151,15 @@ def block_size(found: ValueType, span: Span) -> Diagnostic:
     return Diagnostic("block-size", said, span, help=help_)
 
 
+def items_are_not_cut(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "items-are-not-cut",
+        "every item of a list has its own, and the items are not cut one by one",
+        span,
+        help="cut a period or a duration that the request has once",
+    )
+
+
 def duration_has_no_calendar(of: Span, span: Span) -> Diagnostic:
     return Diagnostic(
         "duration-has-no-calendar",
