@@ -284,12 +284,23 @@ class Tax:
 
 
 @dataclass(frozen=True, slots=True)
+class Instalments:
+    """`pay in 12 every month, odd cent first`."""
+
+    count: Expr
+    every: Literal["week", "month", "quarter", "year"]
+    odd: Literal["first", "last"]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ResultDecl:
-    """`result NAME "Label" = E`."""
+    """`result NAME "Label" = E`; `pay` stands on a line below."""
 
     name: Ident
     label: Text | None
     value: Expr
+    pay: Instalments | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -204,6 +204,10 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("smallest", "word", "the smallest of the rows that fit", part_of="every row that fits"),
     _e("largest", "word", "the largest of the rows that fit", part_of="every row that fits"),
     _e("evenly", "word", "spread over the lines in equal parts", part_of="spread"),
+    _e("every month", "word", "one instalment a month", part_of="pay in"),
+    _e("every quarter", "word", "one instalment a quarter", part_of="pay in"),
+    _e("every week", "word", "one instalment a week", part_of="pay in"),
+    _e("every year", "word", "one instalment a year", part_of="pay in"),
     _e("every day", "word", "all seven weekdays"),
     _e("except", "word", "days taken out of a calendar", part_of="public holidays of"),
     _e("exclude", "word", "the tax is added to written prices", part_of="prices"),
@@ -242,6 +246,8 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("no tax", "word", "the charge bears no tax"),
     _e("not", "word", "the condition does not hold"),
     _e("nothing", "word", "no rounding at all", part_of="round"),
+    _e("odd cent first", "word", "the first instalment takes what is over", part_of="pay in"),
+    _e("odd cent last", "word", "the last instalment takes what is over", part_of="pay in"),
     _e("of", "word", "a percentage or price of a quantity"),
     _e("off", "word", "an amount taken off lines"),
     _e("on", "word", "an amount added to lines"),
@@ -252,6 +258,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("otherwise", "word", "in every other case"),
     _e("otherwise as in", "word", "where no row fits, the table of that name in another text"),
     _e("over", "word", "over the items of a list", part_of="sum of"),
+    _e("pay in", "word", "instalments that add up to the amount exactly, below a `result`"),
     _e("per", "word", "for each amount of a quantity"),
     _e("per full", "word", "for each block that is full"),
     _e("per line", "word", "for each line by itself"),
@@ -286,7 +293,6 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("years of", "word", "how many years a period covers, parts of years too", part_of="months of"),
     _e("yes", "word", "holds"),
     # planned
-    _e("pay", "later", "instalments", ""),
     _e("process", "later", "orchestration rules", ""),
 )
 

@@ -16,6 +16,7 @@ from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
+from dsl.lower.instalments import instalments
 from dsl.lower.limiting import limit
 from dsl.lower.sides import Sides, sides
 from dsl.lower.walk import names_in
@@ -377,24 +378,23 @@ def _priced(ctx: Context, plan: sx.Plan, bill: Bill, found: _Found) -> plans.Opt
 
 def _result(ctx: Context, decl: sx.ResultDecl, found: _Found) -> None:
     value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.value))
+    if value is not None and isinstance(value.type, FreeType | ListOf):
+        ctx.report(say.number_expected(value.type, decl.value.span))
+        value = None
+    elif value is not None and value.divisor is not None and not ctx.exact_answers:
+        ctx.report(say.needs_rounding(decl.value.span))
+        value = None
     if value is None:
         _broken(ctx, decl.name)
         return
-    if isinstance(value.type, FreeType | ListOf):
-        ctx.report(say.number_expected(value.type, decl.value.span))
-        _broken(ctx, decl.name)
-        return
-    if value.divisor is not None and not ctx.exact_answers:
-        ctx.report(say.needs_rounding(decl.value.span))
-        _broken(ctx, decl.name)
-        return
     ctx.names.later.pop(decl.name.text, None)
-    entity = Entity(decl.name.text, "result", decl.name.span, lambda: value, used=True)
-    entity.detail = type_words(value.type)
+    entity = Entity(decl.name.text, "result", decl.name.span, lambda: value, detail=type_words(value.type), used=True)
     ctx.declare(entity)
+    if decl.pay is not None:
+        instalments(ctx, decl, decl.pay, value, found.requirements, found.results)
+        return
     label = decl.label.value if decl.label else decl.name.text
-    amount = Amount(value.ref, value.divisor)
-    percent = isinstance(value.type, Num) and value.type.percent
+    percent, amount = isinstance(value.type, Num) and value.type.percent, Amount(value.ref, value.divisor)
     found.results.append(Result(decl.name.text, label, amount, ctx.item_list, percent, ctx.origin(decl.span)))
 
 

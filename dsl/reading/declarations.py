@@ -309,7 +309,13 @@ class Reader(LineReader):
         rule: Rule[Named] = rules.LET if head == "let" else rules.RESULT
         found = self.read(rule, line.tokens)
         value = found.value if found else None
-        cases = self.cases(value, line, found is None)
+        pay: syntax.Instalments | None = None
+        cases: ex.Cases | None = None
+        if head == "result" and line.children and line.children[0].tokens[0].text == "pay":
+            child = self.only_child(line, rules.PAY.form)
+            pay = self.read(rules.PAY, child.tokens) if child else None
+        else:
+            cases = self.cases(value, line, found is None)
         if found is None or (value is None and cases is None) or len(self.problems) > before:
             if len(self.problems) == before:
                 self.problems.append(messages.nothing_said(line.span, rule.form))
@@ -319,7 +325,7 @@ class Reader(LineReader):
         assert value is not None
         if head == "let":
             return syntax.LetDecl(found.name, value, line.span)
-        return syntax.ResultDecl(found.name, found.label, value, line.span)
+        return syntax.ResultDecl(found.name, found.label, value, pay, line.span)
 
     def carry(self, line: Line) -> syntax.Carry | None:
         self.count_rules(line)

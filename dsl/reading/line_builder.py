@@ -291,6 +291,15 @@ class DeclarationBuilder:
     def next_line(self, parts: Parts) -> Next:
         return Next(parts[1])
 
+    def pay_line(self, parts: Parts) -> syntax.Instalments:
+        _, count, every, _, odd = parts
+        return syntax.Instalments(
+            count,
+            cast(Literal["week", "month", "quarter", "year"], plain(every).split()[-1]),
+            cast(Literal["first", "last"], plain(odd).split()[-1]),
+            span_of(parts),
+        )
+
     def result_line(self, parts: Parts) -> Named:
         _, name, label, *rest = parts
         return Named(declared(name), rest[-1] if rest else None, label_of(label))

@@ -62,6 +62,7 @@ LET: Final[Rule[Named]] = Rule("let_line", "a let", "let driven = length of ride
 RESULT: Final[Rule[Named]] = Rule("result_line", "a result", 'result unit_price "Unit price" = total / seats')
 CARRY: Final[Rule[CarryHead]] = Rule("carry_line", "a carried value", "carry coefficient from 1.00 over years")
 NEXT: Final[Rule[Next]] = Rule("next_line", "what it becomes with an item", "next coefficient + 1")
+PAY: Final[Rule[syntax.Instalments]] = Rule("pay_line", "instalments", "pay in 12 every month, odd cent first")
 CASE: Final[Rule[ex.Cases]] = Rule("case_line", "a case", "5 EUR when zone is city")
 TITLED: Final[Rule[Title]] = Rule("titled_line", "the line", 'charge driving "Driving time" when zone is city')
 CLAUSE: Final[Rule[syntax.ChargeClause]] = Rule("charge_clause", "a line of a charge", "price 0.59 EUR/min")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.fuzz import measures
-from tests.fuzz.draft import ATOM, OPERAND, PRODUCT, ROUNDED, SUM, Draft, Known, Term
+from tests.fuzz.draft import ATOM, EXTREME, OPERAND, PRODUCT, ROUNDED, SUM, Draft, Known, Term
 from tests.fuzz.expressions import comparison, condition, leaf, quantity_type, step, value
 
 # --------------------------------------------------------------------------------------------- charges
@@ -287,6 +287,13 @@ def bounds_of_limit(d: Draft) -> str:
 def result(d: Draft, indent: int = 0) -> None:
     """An answer beside the total."""
     name = d.name()
+    if d.item is None and d.chance(0.15):
+        money = value(d, "money", 1, plain=False).at(EXTREME)
+        cents = f"rounded {d.dice.choice(measures.MODES)} to {measures.CURRENCIES[d.currency]} {d.currency}"
+        d.write(f"result {name}{label(d, name)} = {money} {cents}", indent)
+        every = f"every {d.dice.choice(['week', 'month', 'quarter', 'year'])}"
+        d.write(f"pay in {d.dice.randint(1, 12)} {every}, odd cent {d.dice.choice(['first', 'last'])}", indent + 1)
+        return
     words = [one for one in d.known if one.type in ("truth", "choice") and one.sure]
     types = [one.type for one in d.known if measures.is_number(one.type)] or ["number"]
     if words and d.chance(0.2):

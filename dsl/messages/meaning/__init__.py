@@ -3,8 +3,10 @@
 from dsl.messages.meaning.calendars import (
     date_needed,
     days_begin_nowhere,
+    instalments_expected,
     no_day_of_a_month,
     period_of_days_expected,
+    whole_cents,
 )
 from dsl.messages.meaning.kinds import (
     acted_without_place,
@@ -142,6 +144,7 @@ __all__ = [
     "expected_type",
     "exponent_bounds",
     "growing_number",
+    "instalments_expected",
     "items_are_not_cut",
     "limit_side_of_several_rates",
     "limit_side_without_tax",
@@ -213,6 +216,7 @@ __all__ = [
     "unknown_type",
     "unknown_unit",
     "unused_name",
+    "whole_cents",
     "whole_seconds",
     "window_expected",
     "window_minutes",

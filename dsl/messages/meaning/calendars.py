@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from dsl.diagnostics import Diagnostic, Span
 from dsl.value_types import DATE, MOMENT, ValueType, type_words
 
@@ -30,4 +32,20 @@ def no_day_of_a_month(span: Span) -> Diagnostic:
     return Diagnostic(
         "no-day-of-a-month", "a month begins on a day from 1 to 31", span,
         help="write a whole number from 1 to 31, or a date",
+    )  # fmt: skip
+
+
+def instalments_expected(most: int, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "instalments-expected", f"an amount is paid in a whole number of instalments, from 1 to {most}", span,
+        help="write `pay in 12 every month, odd cent first`, or name a whole number",
+    )  # fmt: skip
+
+
+def whole_cents(currency: str, cent: Fraction, span: Span) -> Diagnostic:
+    digits = len(str(cent.denominator)) - 1
+    step = f"{'0.' + '1'.rjust(digits, '0') if digits else '1'} {currency}"
+    return Diagnostic(
+        "whole-cents", "instalments are whole cents, and this amount may have parts of one", span,
+        help=f"add `rounded half up to {step}`",
     )  # fmt: skip

@@ -82,8 +82,9 @@ def sentence(rule: str, random: Random) -> str:
     for terminal, word in words_of(rule, random):
         if terminal == "MINUS" and follows_range:
             continue  # after a name, `- 5 to 10` begins a subtraction
-        if before == "NUMBER" and terminal in BEGINS_WITH_A_UNIT:
-            return sentence(rule, random)
+        moment = before == "DATE" and terminal == "TIME" and not rule.startswith("window")
+        if moment or (before == "NUMBER" and terminal in BEGINS_WITH_A_UNIT):
+            return sentence(rule, random)  # it would be read as one
         if word:
             tight = terminal in ("COMMA", "RPAR", "DOT") or before in ("LPAR", "DOT", "")
             if before == "NUMBER" and terminal in ("NUMBER", "QUANTITY", "NAME"):
