@@ -64,7 +64,7 @@ class Case:
 
     def expected(self) -> list[Json]:
         """The figures that are expected, of all vectors."""
-        return [vector["expected"] for vector in self.vectors or (self.body,)]
+        return [vector.get("expected") for vector in self.vectors or (self.body,)]
 
 
 def read_json(text: str) -> Json:
