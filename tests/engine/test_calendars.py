@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Literal
 
 import pytest
 
-from engine.calendars import calendar, clock
-from engine.declarations import Combined, Stretch, WindowRule
-from engine.oracle.windows import inside, local_date, overlap
+from engine.calendars import block_calendar, calendar, clock
+from engine.declarations import Blocks, Combined, Stretch, WindowRule
+from engine.oracle.windows import block_of, block_start, inside, local_date, overlap
 from tests.engine.random_graphs import CHANGES, Maker, days, moments
 
 WARSAW, NEW_YORK, SINGAPORE = "Europe/Warsaw", "America/New_York", "Asia/Singapore"
@@ -187,3 +188,43 @@ def test_calendars_agree_with_the_oracle(zone: str) -> None:
         assert look_up.overlap(start, end) == look_up.overlap(start, middle) + look_up.overlap(middle, end)
         assert look_up.inside(start) == inside(rule, zone, start)
         assert clock(zone).date_of(start) == local_date(zone, start)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "zone", "moment", "start", "end"),
+    [
+        (Blocks("day"), WARSAW, "2026-03-29T10:00", "2026-03-28T23:00", "2026-03-29T22:00"),
+        (Blocks("day"), WARSAW, "2026-10-25T10:00", "2026-10-24T22:00", "2026-10-25T23:00"),
+        # a day that begins in the missing hour begins with the change
+        (Blocks("day", 150), WARSAW, "2026-03-29T01:00", "2026-03-29T01:00", "2026-03-30T00:30"),
+        (Blocks("day", 270), WARSAW, "2026-03-02T03:29", "2026-03-01T03:30", "2026-03-02T03:30"),
+        (Blocks("week"), NEW_YORK, "2026-03-09T03:59", "2026-03-02T05:00", "2026-03-09T04:00"),
+        (Blocks("week", 0, 6), SINGAPORE, "2026-03-04T00:00", "2026-02-28T16:00", "2026-03-07T16:00"),
+        (Blocks("month", 0, 1), NEW_YORK, "2023-04-01T03:59", "2023-03-01T05:00", "2023-04-01T04:00"),
+        (Blocks("month", 0, 31), SINGAPORE, "2026-03-01T00:00", "2026-02-27T16:00", "2026-03-30T16:00"),
+        # one minute after the first midnight the clock goes back to 23:01: the day has begun, and goes on
+        (Blocks("day"), ST_JOHNS, "2008-11-02T03:00", "2008-11-02T02:30", "2008-11-03T03:30"),
+    ],
+)
+def test_a_moment_in_a_block(blocks: Blocks, zone: str, moment: str, start: str, end: str) -> None:
+    found = block_calendar(blocks, zone)
+    number = found.block_of(utc(moment))
+    assert (found.start(number), found.start(number + 1)) == (utc(start), utc(end))
+    assert number == block_of(zone, blocks, utc(moment))
+
+
+@pytest.mark.parametrize("zone", [*CHANGES, "America/Sao_Paulo", "Africa/Casablanca", "Pacific/Apia"])
+def test_blocks_agree_with_the_oracle(zone: str) -> None:
+    random = Random(zone)
+    for _ in range(40):
+        first = {"day": 0, "week": random.randrange(7), "month": random.choice([1, 15, 30, 31])}
+        unit: Literal["day", "week", "month"] = random.choice(["day", "week", "month"])
+        blocks = Blocks(unit, random.choice([0, 0, 30, 150, 270, 1439]), first[unit])
+        moment = utc("2005-01-01T00:00") + random.randrange(20 * 365 * DAY)
+        found = block_calendar(blocks, zone)
+        number = found.block_of(moment)
+        assert number == block_of(zone, blocks, moment)
+        assert found.start(number) == block_start(zone, blocks, number) <= moment
+        assert moment < found.start(number + 1) == block_start(zone, blocks, number + 1)
+        assert found.block_of(found.start(number)) == number
+        assert found.block_of(found.start(number) - 1) == number - 1
