@@ -12,7 +12,9 @@ NESTING: Final = 64
 """Brackets, signs, `not` and words like `sum of` that are open at one place."""
 LEVELS_OF_INDENTATION: Final = 20
 DIGITS_OF_A_NUMBER: Final = 18
-DECIMALS_OF_A_NUMBER: Final = 12
+"""Before the point."""
+DECIMALS_OF_A_NUMBER: Final = 24
+"""As many as a request may have: amounts that other systems keep as binary floats come with 22."""
 STRING_BYTES: Final = 4 * 1024
 TEXTS_IN_A_CHAIN: Final = 8
 """A tariff based on one that is based on one …, itself included."""

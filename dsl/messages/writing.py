@@ -87,8 +87,8 @@ def value_too_deep(token: Token) -> Diagnostic:
 def number_too_long(token: Token) -> Diagnostic:
     return Diagnostic(
         "number-too-long",
-        f"`{short(token.text)}` has too many digits: a number may have {limits.DIGITS_OF_A_NUMBER},"
-        f" {limits.DECIMALS_OF_A_NUMBER} of them after the point",
+        f"`{short(token.text)}` has too many digits: a number may have {limits.DIGITS_OF_A_NUMBER}"
+        f" before the point and {limits.DECIMALS_OF_A_NUMBER} after it",
         token.span,
         help="round the number, or write it in a larger unit",
     )

@@ -21,7 +21,7 @@ def faults_of(tokens: Sequence[Token]) -> list[Diagnostic]:
         if kind == "NAME":
             nested = nested or token.text in _PREFIXES
         elif kind in ("NUMBER", "QUANTITY"):
-            if len(token.text) > limits.DECIMALS_OF_A_NUMBER:
+            if len(token.text) > limits.DIGITS_OF_A_NUMBER:
                 found.extend(_long_number(token))
         elif kind in ("LPAR", "MINUS"):
             nested = True
@@ -77,10 +77,8 @@ def _long_number(token: Token) -> list[Diagnostic]:
     decimals = 0
     while decimals < len(rest) and rest[decimals].isdecimal():
         decimals += 1
-    digits = decimals
-    for sign in whole:
-        if not sign.isdecimal():
-            break
+    digits = 0
+    while digits < len(whole) and whole[digits].isdecimal():
         digits += 1
     if digits > limits.DIGITS_OF_A_NUMBER or decimals > limits.DECIMALS_OF_A_NUMBER:
         return [writing.number_too_long(token)]

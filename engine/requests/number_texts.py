@@ -14,11 +14,11 @@ from engine.requests.problems import InputProblem, closest, listing, shown
 from engine.requests.unit_forms import UnitForms, factor_of, unit_forms
 from engine.units import UNITS, Dimension, currency_of, is_currency, multiply, power
 
-DIGITS, DECIMALS = 18, 12
+DIGITS, DECIMALS = 18, 24
 TENS = tuple(10**power for power in range(DECIMALS + 1))
-NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,12})?"
-_NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?").fullmatch
-_WITH_UNIT = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,12}))?( ?)([^ 0-9.,].*)").fullmatch
+NUMBER = r"-?[0-9]{1,18}(?:\.[0-9]{1,24})?"
+_NUMBER = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,24}))?").fullmatch
+_WITH_UNIT = re.compile(r"(-?[0-9]{1,18})(?:\.([0-9]{1,24}))?( ?)([^ 0-9.,].*)").fullmatch
 _LOOSE = re.compile(r"\s*([+-]?)\s*([0-9]+)(?:\.([0-9]+))?\s*([^\d\s.,'’_].*?)?\s*").fullmatch
 _MARKED = re.compile(r"\s*(-?)([0-9]+(?:[.,'’_\s][0-9]+)+)(\s*[^0-9.,\s]*)\s*").fullmatch
 """A number with marks within, which are not one decimal point alone."""

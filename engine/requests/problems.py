@@ -17,7 +17,7 @@ PROBLEMS: dict[str, str] = {
     "number-form": "the text is no number",
     "decimal-comma": "a number has a decimal point and no other mark",
     "exponent": "a number is written out, without an exponent",
-    "too-many-digits": "a number has at most 18 digits before the point and 12 after it",
+    "too-many-digits": "a number has at most 18 digits before the point and 24 after it",
     "missing-unit": "the number has no unit",
     "unknown-unit": "there is no such unit",
     "wrong-unit": "the unit measures something else",

@@ -14,7 +14,7 @@
 | list | an array of objects |
 
 A field with a default or one that may be missing is left out; null stands for nothing. A number has at most
-18 digits before the point and 12 after it, and no exponent.
+18 digits before the point and 24 after it, and no exponent.
 """
 
 from __future__ import annotations

@@ -52,9 +52,9 @@ def test_a_length() -> None:
         "description": "From 0 km, up to 3000 km, in steps of 0.001 km",
         "type": "string",
         "pattern": (
-            r"^(?:-?[0-9]{1,18}(?:\.[0-9]{1,3}0{0,9})? km"
-            r"|-?[0-9]{1,18}(?:\.0{1,12})? (?:mm|cm|m|inch|inches|ft)"
-            r"|-?[0-9]{1,18}(?:\.[0-9]{1,4}0{0,8})? mi)$"
+            r"^(?:-?[0-9]{1,18}(?:\.[0-9]{1,3}0{0,21})? km"
+            r"|-?[0-9]{1,18}(?:\.0{1,24})? (?:mm|cm|m|inch|inches|ft)"
+            r"|-?[0-9]{1,18}(?:\.[0-9]{1,4}0{0,20})? mi)$"
         ),
         "ratewright": {
             "number": {
@@ -86,7 +86,7 @@ def test_money_words_and_defaults() -> None:
             "amount": {
                 "title": "Amount",
                 "type": "string",
-                "pattern": r"^(?:-?[0-9]{1,18}(?:\.[0-9]{1,2}0{0,10})?)$",
+                "pattern": r"^(?:-?[0-9]{1,18}(?:\.[0-9]{1,2}0{0,22})?)$",
                 "ratewright": {
                     "number": {"step": "0.01 PLN", "steps": {"": "100"}, "minimum": "0", "maximum": "50000"}
                 },

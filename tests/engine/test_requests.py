@@ -127,7 +127,7 @@ def test_eighteen_digits_and_twelve_decimals_are_exact() -> None:
         (FACTOR, "NaN", "not-a-number", 'a number such as "0.125"', None),
         (DISTANCE, "Infinity km", "not-a-number", 'a number with its unit such as "1 km"', None),
         (FACTOR, "1234567890123456789", "too-many-digits", 'a number such as "0.125"', None),
-        (DISTANCE, "0.1234567890123 km", "too-many-digits", 'a number with its unit such as "1 km"', None),
+        (DISTANCE, "0.1234567890123456789012345 km", "too-many-digits", 'a number with its unit such as "1 km"', None),
         (FACTOR, "9" * 5000, "number-form", 'a number such as "0.125"', None),
         (FACTOR, 10**18, "too-many-digits", 'a number such as "0.125"', None),
         (DISTANCE, 7, "number-as-text", 'a number with its unit such as "1 km"', 'write "7 km"'),
