@@ -24,6 +24,7 @@ from typing import Any
 import httpx
 
 from bench import hand_city_drive
+from bench.largest import largest
 from bench.peer_modules import Bill
 from bench.requests_of_apps import city_drive_request
 from bench.rounds import Target, options, report
@@ -33,6 +34,7 @@ CONNECTIONS = 16
 LEAST_TURNS = 3
 SCRIPT = Path(__file__).with_name("requests.lua")
 QUOTES, EMPTY, BARE = "/api/v1/quotes", "/api/v1/empty", "/api/v1/bare"
+LARGEST = "quotes of the largest tariff"
 CANNOT_RUN = 2
 
 
@@ -123,16 +125,16 @@ def turn(server: Server, path: str, bodies: Path) -> Turn:
     return Turn(found["requests"] / found["microseconds"] * 1e6, used / found["requests"])
 
 
-def turns(server: Server, paths: Sequence[str], bodies: Path, seconds: float) -> dict[str, list[Turn]]:
-    """Asks each path in turn, in changing order, until the time is over."""
-    for path in paths:
+def turns(server: Server, asked: Mapping[str, tuple[str, Path]], seconds: float) -> dict[str, list[Turn]]:
+    """Asks each path with its bodies in turn, in changing order, until the time is over."""
+    for path, bodies in asked.values():
         turn(server, path, bodies)
-    found: dict[str, list[Turn]] = {path: [] for path in paths}
-    order = list(paths)
+    found: dict[str, list[Turn]] = {name: [] for name in asked}
+    order = list(asked)
     end = perf_counter() + seconds
     while perf_counter() < end or len(found[order[0]]) < LEAST_TURNS:
-        for path in order:
-            found[path].append(turn(server, path, bodies))
+        for name in order:
+            found[name].append(turn(server, *asked[name]))
         order.append(order.pop(0))
     return found
 
@@ -146,27 +148,42 @@ def main(arguments: list[str] | None = None) -> int:
     rides = hand_city_drive.quotes(chosen.n)
     bodies = [json.dumps({"tariff": "city_drive", "inputs": city_drive_request(ride)}) for ride in rides]
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as server:
-        file = Path(folder) / "bodies"
-        file.write_text("".join(f"{body}\n" for body in bodies), encoding="utf-8")
+        big = largest()
+        file = _lines(Path(folder) / "bodies", bodies)
+        examples = _lines(
+            Path(folder) / "examples",
+            [json.dumps({"tariff": big.name, "inputs": request}) for request in big.requests],
+        )
         with httpx.Client(base_url=server.address, trust_env=False) as client:
             answers = compare(client, bodies, [hand_city_drive.price_int(ride) for ride in rides])
             fixed = sorted(answers, key=len)[len(answers) // 2]
             client.put(EMPTY, content=fixed).raise_for_status()
-        found = turns(server, (QUOTES, EMPTY) if chosen.json else (QUOTES, EMPTY, BARE), file, chosen.seconds)
+        asked = {QUOTES: (QUOTES, file), EMPTY: (EMPTY, file), LARGEST: (QUOTES, examples)}
+        found = turns(server, asked if chosen.json else {**asked, BARE: (BARE, file)}, chosen.seconds)
     if not chosen.json:
         print(f"{chosen.n} requests: every line, total, net and tax is the same; {len(fixed)} bytes an answer")
         for path, each in found.items():
             microseconds = median(one.processor_seconds for one in each) * 1e6
             print(
-                f"POST {path:15} {median(one.per_second for one in each):6.0f} a second, {microseconds:4.0f} µs of the "
+                f"POST {path:28} {median(one.per_second for one in each):6.0f} a second, {microseconds:4.0f} µs of the "
                 f"processor each; quotes reach {reached(found, path):.2f} of it"
             )
-    return report({"vs_empty": reached(found, EMPTY), "by_processor_time": cost_of_empty(found)}, TARGETS)
+    figures = {
+        "vs_empty": reached(found, EMPTY),
+        "by_processor_time": cost_of_empty(found),
+        "largest_vs_empty": reached(found, EMPTY, LARGEST),
+    }
+    return report(figures, TARGETS, big.name)
 
 
-def reached(found: Mapping[str, Sequence[Turn]], path: str) -> float:
+def _lines(file: Path, bodies: Sequence[str]) -> Path:
+    file.write_text("".join(f"{body}\n" for body in bodies), encoding="utf-8")
+    return file
+
+
+def reached(found: Mapping[str, Sequence[Turn]], path: str, by: str = QUOTES) -> float:
     """The quotes a second, as a part of what another path answers."""
-    return median(quote.per_second / other.per_second for quote, other in zip(found[QUOTES], found[path], strict=True))
+    return median(quote.per_second / other.per_second for quote, other in zip(found[by], found[path], strict=True))
 
 
 def cost_of_empty(found: Mapping[str, Sequence[Turn]]) -> float:

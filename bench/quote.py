@@ -11,6 +11,7 @@ from itertools import cycle
 from typing import Any, TypeVar
 
 from bench import hand_city_drive, peer_modules
+from bench.largest import largest
 from bench.peer_modules import Bill, Request
 from bench.requests_of_apps import (
     CITY_DRIVE,
@@ -157,6 +158,9 @@ def main(arguments: list[str] | None = None) -> int:
     reference.compare(peer_modules.price_int)
     city_drive.compare(hand_city_drive.price_int)
     compare_zen(reference.requests)
+    big = largest()
+    pricer = Pricer(big.graph)
+    examples = [_accepted(pricer, request) for request in big.requests]
     found = rounds(
         {
             "by hand": _each(peer_modules.price_int, reference.requests),
@@ -168,6 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
             "city_drive in process": _each(
                 lambda document: in_process(city_drive.pricer, document), city_drive.documents
             ),
+            "largest scalar": _each_spread(pricer.scalar.price, examples * (REQUESTS_OF_A_ROUND // len(examples))),
         },
         chosen.seconds,
     )
@@ -180,8 +185,9 @@ def main(arguments: list[str] | None = None) -> int:
         "scalar_vs_zen": found.ratio("scalar", "ZEN"),
         "in_process_vs_hand_ints": found.ratio("in process", "by hand"),
         "city_drive_vs_hand_ints": found.ratio("city_drive scalar", "city_drive by hand"),
+        "largest_vs_hand_ints": found.ratio("largest scalar", "by hand"),
     }
-    return report(figures, TARGETS)
+    return report(figures, TARGETS, big.name)
 
 
 if __name__ == "__main__":

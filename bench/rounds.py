@@ -64,13 +64,14 @@ class Target:
         return figure > self.bound if self.at == "most" else figure < self.bound
 
 
-def report(figures: Mapping[str, float], targets: Sequence[Target]) -> int:
-    """Prints the figures as the last line, and on the error stream what was missed; the exit code."""
+def report(figures: Mapping[str, float], targets: Sequence[Target], largest: str) -> int:
+    """Prints the figures and the name of the largest tariff as the last line, and on the error stream what was missed;
+    the exit code."""
     shown = {name: float(f"{figure:.4g}") for name, figure in figures.items()}
     missed = [target for target in targets if target.missed(shown[target.name])]
     for target in missed:
         sys.stderr.write(f"missed: {target.name} is {shown[target.name]}, at {target.at} {target.bound} is due\n")
-    sys.stdout.write(json.dumps(shown) + "\n")
+    sys.stdout.write(json.dumps({**shown, "largest": largest}) + "\n")
     return 1 if missed else 0
 
 

@@ -33,9 +33,9 @@ def test_every_contestant_runs_in_every_round() -> None:
 def test_the_last_line_is_json_and_a_missed_target_is_told(
     figure: float, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report({"times": figure}, [Target("times", "most", 1.5)]) == code
+    assert report({"times": figure}, [Target("times", "most", 1.5)], "city_drive") == code
     printed = capsys.readouterr()
-    assert json.loads(printed.out.splitlines()[-1]) == {"times": figure}
+    assert json.loads(printed.out.splitlines()[-1]) == {"times": figure, "largest": "city_drive"}
     assert ("missed: times" in printed.err) == bool(code)
 
 

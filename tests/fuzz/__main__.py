@@ -14,6 +14,7 @@ from concurrent.futures import Future
 from random import Random
 from time import monotonic
 
+from bench.largest import largest
 from tests.fuzz.bombs import FAMILIES
 from tests.fuzz.growth import MOST_CHARACTERS, Growth
 from tests.fuzz.kinds import KINDS
@@ -21,7 +22,7 @@ from tests.fuzz.planted import PLANTED
 from tests.fuzz.reading import random_text
 from tests.fuzz.tally import Tally
 from tests.fuzz.tariffs import random_tariff
-from tests.fuzz.workers import Workers, find_faults, measure, price_tariffs, read_texts
+from tests.fuzz.workers import Workers, find_faults, measure, price_tariffs, price_the_largest, read_texts
 
 TARIFFS = 500
 TEXTS_FOR_EACH = 4
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         faults = workers.pool.submit(find_faults, chosen.seed)
         growths = list(workers.each(growth_tasks(workers, MOST_CHARACTERS if is_long else CHARACTERS)))
         found = faults.result()
-        tally = Tally()
+        tally = workers.pool.submit(price_the_largest, chosen.seed).result()
         middle = until if is_long else monotonic() + (until - monotonic()) * 0.6
         tally.add(workers.tallied(price_tariffs, chosen.seed, tariffs, middle))
         tally.add(workers.tallied(read_texts, chosen.seed, TEXTS_FOR_EACH * tariffs, until))
@@ -86,12 +87,12 @@ def growth_tasks(workers: Workers, characters: int) -> Iterator[Callable[[], Fut
 
 def summed_up(
     tally: Tally, growths: list[Growth], found: dict[str, str | None]
-) -> tuple[dict[str, int | float], list[str]]:
+) -> tuple[dict[str, int | float | str], list[str]]:
     """The last line, and the targets that are missed."""
     least = min((tally.kinds[kind] for kind in KINDS), default=0)
     slow = sum(not growth.is_linear for growth in growths)
     seen = sum(place is not None for place in found.values())
-    summary: dict[str, int | float] = {
+    summary: dict[str, int | float | str] = {
         "texts": tally.texts,
         "exceptions": len(tally.exceptions) + len(tally.misplaced),
         "tariffs": tally.tariffs,
@@ -103,6 +104,7 @@ def summed_up(
         "compiled": round(tally.compiled_share, 4),
         "requests": tally.requests,
         "slower_than_linear": slow,
+        "largest": largest().name,
     }
     targets = {
         "exceptions": summary["exceptions"] == 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from random import Random
 
+from bench.largest import largest
 from dsl.compile import Analysis, analyse
 from dsl.examples import run_examples
 from engine.graph import Graph
@@ -22,6 +23,7 @@ from tests.fuzz.telling import explanation_problem, quote_problem
 
 REQUESTS = 8
 """Boundary inputs of each tariff."""
+REQUESTS_OF_THE_LARGEST = 100
 EXPLAINED = 2
 """So many of them are also told line by line."""
 
@@ -42,21 +44,31 @@ def _price(seed: str, tally: Tally) -> None:
     tally.compiled += 1
     tally.round_trips += [f"{seed}: {problem}" for problem in layout_problems(analysis)]
     tally.round_trips += [f"{seed}: {problem}" for problem in storage_problems(analysis.graph)]
-    pricer, boundaries = Pricer(analysis.graph), Boundaries(dice, analysis.graph)
     with watching() as asked:
-        for number in range(REQUESTS):
-            values = boundaries.values()
-            expected = outcome(analysis.graph, values)
-            tally.requests += 1
-            tally.outcomes[type(expected).__name__] += 1
-            problem = difference(pricer.scalar, values, expected) or quote_problem(pricer, values, expected)
-            if number < EXPLAINED and problem is None:
-                problem = explanation_problem(pricer, values)
-            if problem is not None:
-                tally.unequal.append(f"{seed}: {problem}")
-                break
+        compare(seed, analysis.graph, dice, REQUESTS, tally)
     run_examples(analysis)
     tally.kinds.update(reached(analysis.graph, asked))
+
+
+def compare(seed: str, graph: Graph, dice: Random, requests: int, tally: Tally) -> None:
+    """Prices boundary inputs of a graph by every evaluator."""
+    pricer, boundaries = Pricer(graph), Boundaries(dice, graph)
+    for number in range(requests):
+        values = boundaries.values()
+        expected = outcome(graph, values)
+        tally.requests += 1
+        tally.outcomes[type(expected).__name__] += 1
+        problem = difference(pricer.scalar, values, expected) or quote_problem(pricer, values, expected)
+        if number < EXPLAINED and problem is None:
+            problem = explanation_problem(pricer, values)
+        if problem is not None:
+            tally.unequal.append(f"{seed}: {problem}")
+            break
+
+
+def price_largest(seed: str, tally: Tally) -> None:
+    """The shipped tariff with the most nodes."""
+    watched(seed, tally, lambda: compare(seed, largest().graph, Random(seed), REQUESTS_OF_THE_LARGEST, tally))
 
 
 def refuse(seed: str, analysis: Analysis, tally: Tally) -> None:

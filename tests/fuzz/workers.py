@@ -11,10 +11,11 @@ from itertools import islice
 from time import monotonic
 from typing import TypeVar
 
+from bench.largest import largest
 from dsl.compile import analyse
 from tests.fuzz.growth import Growth, measured
 from tests.fuzz.planted import FAULTS, PLANTED, finding
-from tests.fuzz.pricing import price_tariff
+from tests.fuzz.pricing import price_largest, price_tariff
 from tests.fuzz.reading import read_text
 from tests.fuzz.tally import Tally
 
@@ -36,6 +37,12 @@ def price_tariffs(seed: str, first: int, count: int) -> Tally:
     tally = Tally()
     for number in range(first, first + count):
         price_tariff(f"{seed} tariff {number}", tally)
+    return tally
+
+
+def price_the_largest(seed: str) -> Tally:
+    tally = Tally()
+    price_largest(f"{seed} largest {largest().name}", tally)
     return tally
 
 
