@@ -39,7 +39,8 @@ class PriceField:
 
 def price_fields(analysis: Analysis) -> tuple[PriceField, ...]:
     """The prices of a text, in its order. Figures of examples, bounds of inputs and roundings are no prices."""
-    found = [field for part in analysis.tariff.body for field in _of_declaration(analysis, part)]
+    placed = (part for change in analysis.tariff.changes if isinstance(change, sx.Placed) for part in change.body)
+    found = [field for part in (*analysis.tariff.body, *placed) for field in _of_declaration(analysis, part)]
     settings = [s for s in analysis.tariff.settings if isinstance(s, header.PricesTax)]
     taxes = [field for s in settings for field in _fields(analysis, s.rate, "tax", s.tax.text)]
     return tuple(sorted((*taxes, *found), key=lambda one: one.digits.start))

@@ -113,6 +113,8 @@ class _Merging:
         done: set[Key] = set()
         for decl in specific:
             name = name_of(decl)
+            if isinstance(decl, sx.Require) and decl in out:
+                continue
             key = None if name is None else _key(decl)
             if key is not None and name is not None and key in self.removed:
                 self.problems.append(say.removed_and_declared(name, self.removed[key]))

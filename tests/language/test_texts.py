@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
+
+import pytest
 
 from dsl import limits, syntax
 from dsl.combining.named import KINDS
-from dsl.combining.shelf import Texts
+from dsl.combining.shelf import Texts, asks
 from dsl.compile import Analysis, analyse
 from engine.explanation.explain import explain
 from engine.explanation.explained import Explanation
+from engine.fingerprint import price_hash
 from engine.quote import Pricer
+from tariff_library.texts import shipped
 from tariff_library.wire import diagnostics_json, symbols_json
+from tests.cases.comparison import STATED
 
 BASE = """\
 tariff base "Base"
@@ -153,3 +159,28 @@ def test_the_shelf_is_asked_once_for_each_text() -> None:
     shelf = Counting({"base": BASE, "t1": "tariff t1\n  based on base\n"})
     assert analyse("tariff own\n  based on t1\n  use base\n", shelf=shelf).texts == ("t1", "base")
     assert sorted(asked) == ["base", "t1"]
+
+
+WHOLE = [
+    *(pytest.param(one.text, id=one.name) for one in shipped() if not asks(one.text)),
+    *(pytest.param(file.read_text(encoding="utf-8"), id=file.parent.name) for file in sorted(STATED.rglob("*.tariff"))),
+]
+"""Texts that stand alone."""
+
+
+def based_on_itself(text: str, again: bool) -> tuple[Analysis, Analysis]:
+    """A text, and one of the same name that is based on it and says nothing, or everything `again`."""
+    first = re.search(r"^tariff .*$", text, re.MULTILINE)
+    assert first is not None
+    own = f"{first[0]}\n  based on whole{text[first.end() :] if again else chr(10)}"
+    return analyse(text), analyse(own, shelf=Texts({"whole": text}))
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["nothing", "everything"])
+@pytest.mark.parametrize("text", WHOLE)
+def test_what_says_nothing_or_everything_again_is_its_base(text: str, again: bool) -> None:
+    alone, based = based_on_itself(text, again)
+    assert [one for one in based.diagnostics if one.severity == "error"] == []
+    assert alone.graph is not None
+    assert based.graph is not None
+    assert price_hash(based.graph) == price_hash(alone.graph)

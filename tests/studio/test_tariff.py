@@ -16,6 +16,7 @@ from tests.studio.conftest import Clock, Page
 
 SHIPPED = {
     "city_drive": "16.42 PLN",
+    "business_drive": "11.49 PLN",
     "per_kilometre": "26.90 PLN",
     "blocking_fee": "3.80 EUR",
     "referral_fees": "19.00 USD",
