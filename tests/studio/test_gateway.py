@@ -22,6 +22,7 @@ from studio.gateway import (
 )
 from studio.gateway import in_process as the_module
 from studio.gateway.in_process import InProcess
+from tariff_library.texts import shipped
 from tests.studio.conftest import Clock
 
 
@@ -38,13 +39,7 @@ def draft_of(asked: Gateway, name: str = "city_drive") -> Draft:
 
 def test_tariffs_and_one_of_them_agree(asked: Gateway) -> None:
     cards = asked.tariffs()
-    assert [card.name for card in cards] == [
-        "city_drive",
-        "per_kilometre",
-        "blocking_fee",
-        "referral_fees",
-        "time_of_use",
-    ]
+    assert [card.name for card in cards] == [one.name for one in shipped()]
     assert all(asked.tariff(card.name) == card for card in cards)
 
 
