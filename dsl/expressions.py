@@ -255,6 +255,14 @@ class SoFar:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """`time since M`, in the rows of a price: the time from a moment to the one that is priced."""
+
+    moment: Expr
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Full:
     """`full driving`: the line as it was priced, before limits and discounts."""
 
@@ -324,6 +332,7 @@ Expr: TypeAlias = (
     | Extreme
     | Aggregate
     | SoFar
+    | Since
     | Full
     | Cases
     | Is

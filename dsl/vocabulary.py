@@ -153,6 +153,12 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     ),
     _e("graduated", "clause", "tiers, each part of the quantity at the price of its own tier", form="graduated"),
     _e("volume", "clause", "tiers, the whole quantity at the price of the one it reaches", form="volume by seats"),
+    _e(
+        "exact when",
+        "clause",
+        "where this holds the quantity is not rounded to blocks",
+        form="exact when parking above 0 EUR",
+    ),
     # types
     _e("one of", "type", "one of these options"),
     _e("list", "type", "several items of the same fields"),
@@ -188,6 +194,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("by amount", "word", "spread over the lines in proportion to their amounts", part_of="spread"),
     _e("cheapest of", "word", "the plan that costs least, the first of equal ones", part_of="choose"),
     _e("continuing from", "word", "tiers go on where earlier usage ended"),
+    _e("counted at its start", "word", "the quantity of an item lies where its period starts"),
     _e("count of", "word", "how many items"),
     _e("day months", "word", "`30-day months`: every month counts 30 days", "DAY_MONTHS", part_of="months of"),
     _e("day of", "word", "the day that a moment lies in", part_of="month of"),
@@ -196,6 +203,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("does not rise", "word", "stays or falls", part_of="guarantee"),
     _e("down", "word", "rounded towards zero", part_of="round"),
     _e("during", "word", "the part of a period inside a window"),
+    _e("each block by its start", "word", "a block takes its size and price from the row in which it starts"),
     _e("each item", "word", "every item of a list", part_of="round"),
     _e("each line", "word", "every line of the bill", part_of="round"),
     _e("end of", "word", "the moment at which a period ends"),
@@ -279,6 +287,7 @@ VOCABULARY: Final[tuple[Entry, ...]] = (
     _e("starts with", "word", "the text begins with one of these"),
     _e("sum of", "word", "the sum over the items of a list"),
     _e("then", "word", "after that", part_of="per started"),
+    _e("time since", "word", "in a price's rows, how long ago a moment was"),
     _e("to", "word", "up to and with this"),
     _e("to the power", "word", "multiplied by itself so many times"),
     _e("total", "word", "everything above"),
@@ -336,7 +345,7 @@ NEVER_NAMES: Final = frozenset(_NEVER_NAMES.split())
 _AFTER_A_NUMBER: Final = (
     "above all and any as at by continuing count does during end evenly every except first for free from full gross if "
     "included is largest last length may mean net no not of off on once or otherwise outside over per plus "
-    "position rounded smallest so spread start starts sum then to total under up when where yes"
+    "position rounded smallest so spread start starts sum then time to total under up when where yes"
 )
 AFTER_A_NUMBER: Final = frozenset((*_AFTER_A_NUMBER.split(), *MONTHS, *WEEKDAYS))
 """Words that may follow a number and are never its unit."""

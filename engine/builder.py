@@ -8,7 +8,7 @@ from typing import Literal
 
 from engine.calendar_blocks import scale_of
 from engine.calendar_nodes import Convention, Coverage, MonthEnd, Months
-from engine.declarations import DATE, MOMENT, ROW, SECONDS, TRUTH, Blocks, Type, common_scale
+from engine.declarations import DATE, MOMENT, PIECES, ROW, SECONDS, TRUTH, Blocks, Type, common_scale
 from engine.graph import (
     All,
     Any,
@@ -32,6 +32,7 @@ from engine.graph import (
     Not,
     Overlap,
     Pick,
+    Piece,
     Position,
     Product,
     Reduce,
@@ -41,11 +42,16 @@ from engine.graph import (
     Select,
     Share,
     SoFar,
+    Split,
+    StartedBlocks,
     Sum,
     Table,
     Tier,
+    Whole,
     item_list,
+    operands,
 )
+from engine.prune import renumbered
 from engine.units import ONE, Dimension, multiply, power
 
 MOST_TERMS = 64
@@ -66,6 +72,7 @@ class Builder:
         self._known: dict[tuple[Node, Type], Ref] = {}
 
     def _add(self, node: Node, type_: Type) -> Ref:
+        node = self._in_pieces(node)
         key = (node, type_)
         ref = self._known.get(key)
         if ref is None:
@@ -73,6 +80,23 @@ class Builder:
             ref = self._known[key] = len(self.nodes)
             self.nodes.append(node)
             self.types.append(type_)
+        return ref
+
+    def _in_pieces(self, node: Node) -> Node:
+        """Where a node reads pieces and the items they are cut of, it reads these through the pieces."""
+        if isinstance(node, Split | Reduce | Whole):
+            return node
+        lists = {self.lists[ref] for ref in operands(node)} - {None}
+        inner = [one for one in lists if isinstance(one, Ref) and isinstance(self.nodes[one], Split)]
+        if len(lists) < 2 or len(inner) != 1:
+            return node
+        return renumbered(node, lambda ref: self.in_pieces(ref, inner[0]))
+
+    def in_pieces(self, ref: Ref, pieces: ListRef) -> Ref:
+        """What a node is for the piece at hand of a split; what it is, where the list is none of pieces."""
+        made = self.nodes[pieces] if isinstance(pieces, Ref) else None
+        if isinstance(made, Split) and isinstance(pieces, Ref) and made.of is not None and self.lists[ref] == made.of:
+            return self._add(Whole(pieces, ref), self.types[ref])
         return ref
 
     def type(self, ref: Ref) -> Type:
@@ -316,6 +340,8 @@ class Builder:
     # lists
 
     def _check_list(self, list: ListRef) -> None:
+        if isinstance(list, Ref) and self.types[list] == PIECES:
+            return
         if isinstance(list, Ref) and (self.types[list] != Type("number") or self.lists[list] is not None):
             raise ValueError("the items of a list are counted by a whole number")
 
@@ -329,9 +355,10 @@ class Builder:
         self._check_list(list)
         if op == "last" and where is not None:
             raise ValueError("the last item is that of the whole list")
-        if op == "count" and where is None and isinstance(list, Ref):
+        if op == "count" and where is None and isinstance(list, Ref) and self.types[list] != PIECES:
             return list
         type_ = Type("number") if op == "count" or arg is None else self.types[arg]
+        arg, where = (None if ref is None else self.in_pieces(ref, list) for ref in (arg, where))
         return self._add(Reduce(op, list, arg, where), type_)
 
     def before(self, list: ListRef, type_: Type) -> Ref:
@@ -355,12 +382,38 @@ class Builder:
         nothing = self.number(Fraction(0))
         return tuple(one or Carry("", "", nothing, nothing) for one in self.carries)
 
+    def split(
+        self,
+        start: Ref,
+        end: Ref,
+        windows: Sequence[int] = (),
+        places: Sequence[Ref] = (),
+        of: ListRef | None = None,
+        where: Ref | None = None,
+    ) -> Ref:
+        """The list of the pieces of what lies from `start` to `end`."""
+        if self._joined([start, end, *places]).kind not in ("number", "moment"):
+            raise ValueError("only time and numbers are cut")
+        return self._add(Split(start, end, tuple(windows), tuple(places), of, where), PIECES)
+
+    def piece(self, split: Ref, part: Literal["from", "to"]) -> Ref:
+        """Where the piece at hand begins or ends."""
+        made = self.nodes[split]
+        if not isinstance(made, Split):
+            raise ValueError("only what is split has pieces")
+        return self._add(Piece(split, part), self._joined([made.start, made.end, *made.places]))
+
     def so_far(self, arg: Ref, within: Ref | None = None) -> Ref:
         if self.lists[arg] is None:
             raise ValueError("only what differs from item to item has a sum so far")
         if within is not None and self.types[within] != Type("number"):
             raise ValueError("a sum so far starts afresh with another whole number")
         return self._add(SoFar(arg, within), self.types[arg])
+
+    def started_blocks(self, length: Ref, size: Ref) -> Ref:
+        if self.lists[length] is None and self.lists[size] is None:
+            raise ValueError("only the items of a list are joined end to end")
+        return self._add(StartedBlocks(length, size), self._joined([length, size]))
 
     def share(self, amount: Ref, weights: Sequence[Ref], index: int) -> Ref:
         return self._add(Share(amount, tuple(weights), index), self.types[amount])

@@ -7,7 +7,7 @@ difference of two look-ups. A clock keeps the instants at which the offset of it
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +46,8 @@ class Calendar:
     """The seconds from one instant to another that lie in the window (0 when the second is not later)."""
     inside: Callable[[int], bool]
     """Whether an instant lies in the window."""
+    edges: Callable[[int, int], list[int]]
+    """The instants between two others at which the window begins or ends, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,17 @@ def calendar(rule: WindowRule, zone: str) -> Calendar:
         edges, _ = chunks.get(chunk) or load(chunk)
         return bisect_right(edges, moment) & 1 == 1
 
-    return Calendar(overlap, inside)
+    def edges_between(start: int, end: int) -> list[int]:
+        found: list[int] = []
+        for chunk in range(start >> _CHUNK, (end >> _CHUNK) + 1):
+            edges, _ = chunks.get(chunk) or load(chunk)
+            if found and edges and edges[0] == found[-1]:  # goes on in the next chunk
+                found.pop()
+                edges = edges[1:]
+            found += edges
+        return found[bisect_right(found, start) : bisect_left(found, end)]
+
+    return Calendar(overlap, inside, edges_between)
 
 
 @cache

@@ -11,9 +11,10 @@ from typing import Literal, TypeAlias
 
 from engine.units import ONE, Dimension
 
-Kind = Literal["number", "truth", "moment", "date", "choice", "text", "row"]
+Kind = Literal["number", "truth", "moment", "date", "choice", "text", "row", "pieces"]
 """number: integer x scale. moment: whole seconds since 1970-01-01T00:00Z. date: proleptic day number
-(`date.toordinal`). choice: position in `options`. row: position of a table's row, -1 for none."""
+(`date.toordinal`). choice: position in `options`. row: position of a table's row, -1 for none.
+pieces: tuples of two ends and the place of the item they are cut of (from 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Type:
 
 
 TRUTH, MOMENT, DATE, TEXT, ROW = Type("truth"), Type("moment"), Type("date"), Type("text"), Type("row")
+PIECES = Type("pieces")
 SECONDS: Dimension = (("s", 1),)
 
 

@@ -18,7 +18,6 @@ from engine.alternatives import Carry as Carry
 from engine.alternatives import Choice as Choice
 from engine.alternatives import Plan as Plan
 from engine.calendar_nodes import Coverage as Coverage
-from engine.calendar_nodes import Ref as Ref
 from engine.cells import AnyValue as AnyValue
 from engine.cells import Cell as Cell
 from engine.cells import Excluding as Excluding
@@ -26,14 +25,16 @@ from engine.cells import InWindow as InWindow
 from engine.cells import OneOf as OneOf
 from engine.cells import Range as Range
 from engine.cells import StartsWith as StartsWith
+from engine.cuts import ListRef as ListRef
+from engine.cuts import Piece as Piece
+from engine.cuts import Ref as Ref
+from engine.cuts import Split as Split
+from engine.cuts import StartedBlocks as StartedBlocks
+from engine.cuts import Whole as Whole
 from engine.declarations import Blocks, Declared, Origin, Type, Window
 
 FORMAT = 1
 """Number of the graph's published form; it grows with every change that an older reader cannot read."""
-
-ListRef: TypeAlias = str | Ref
-"""A list: an input by its name, or as many items as a node counts (a whole number, the same for the whole
-request), each of which is known by its position alone."""
 
 # ---------------------------------------------------------------------------------------------- nodes
 
@@ -296,6 +297,10 @@ Node: TypeAlias = (
     | SoFar
     | Position
     | Before
+    | Split
+    | Piece
+    | StartedBlocks
+    | Whole
     | Share
     | NoPrice
 )
@@ -416,6 +421,12 @@ def operands(node: Node) -> tuple[Ref, ...]:
             return ()
         case Position(list) | Before(_, list):
             return () if isinstance(list, str) else (list,)
+        case Piece(split):
+            return (split,)
+        case Whole(split, arg) | StartedBlocks(split, arg):
+            return split, arg
+        case Split(start, end, _, places, of, where):
+            return tuple(ref for ref in (of, where, start, end, *places) if isinstance(ref, Ref))
         case Sum(args) | Product(args) | Min(args) | Max(args) | All(args) | Any(args):
             return args
         case Negate(arg) | Not(arg) | DateOf(arg) | Fits(arg, _) | BlockOf(arg) | BlockStart(arg):
@@ -457,9 +468,9 @@ def item_list(node: Node, scopes: Sequence[ListRef | None]) -> ListRef | None:
     match node:
         case Position(list=int(count)) | Before(list=int(count)) | Reduce(list=int(count)) if scopes[count] is not None:
             raise ValueError("a list is counted once for the whole request")
-        case Input(list=name) | Position(list=name) | Before(list=name):
+        case Input(list=name) | Position(list=name) | Before(list=name) | Piece(split=name) | Whole(split=name):
             return name
-        case Reduce():
+        case Reduce() | Split():
             return None
         case _:
             inner = {scopes[ref] for ref in operands(node)} - {None}

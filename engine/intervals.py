@@ -93,6 +93,14 @@ def _of(graph: g.Graph, ref: g.Ref, known: Sequence[_Range]) -> _Range:
             return _repeated(known[arg], 0)
         case g.Position(list):
             return _range(1, _items(graph, list, known) or None)
+        case g.Piece(split):
+            made = graph.nodes[split]
+            assert isinstance(made, g.Split)
+            return known[made.start][0], max(known[made.start][0], known[made.end][1])
+        case g.StartedBlocks(length, size):
+            return _positive(_plus(known[length], _positive(known[size])))
+        case g.Whole(_, arg):
+            return known[arg]
         case g.Share(amount):
             return _hull((known[amount], _range(0, 0)))
         case g.Table(_, _, rows):
@@ -105,6 +113,8 @@ def _items(graph: g.Graph, list: g.ListRef, known: Sequence[_Range]) -> int:
     """The most items a list may have, 0: any number."""
     if isinstance(list, str):
         return declaration(graph, list, None).items
+    if isinstance(graph.nodes[list], g.Split):
+        return 0
     end, most = known[list][1]
     return 0 if end else max(0, floor(most))
 
@@ -116,8 +126,10 @@ def declaration(graph: g.Graph, name: str, list: str | None) -> Declared:
 
 
 def _length(nodes: Sequence[g.Node], start: g.Ref, end: g.Ref) -> bool:
-    """Whether these are the start and the end of one period."""
+    """Whether these are the start and the end of one period, or of one piece."""
     first = nodes[start]
+    if isinstance(first, g.Piece):
+        return first.part == "from" and nodes[end] == g.Piece(first.split, "to")
     return isinstance(first, g.Input) and first.part == "from" and nodes[end] == g.Input(first.name, "to", first.list)
 
 
@@ -135,6 +147,10 @@ def _blocks(seconds: _Range, of: g.BlockOf) -> _Range:
 
 def _lasting(graph: g.Graph, start: g.Node) -> _Range:
     """How long a period lasts. A calendar day may have 25 hours, and a clock may leap by a day."""
+    if isinstance(start, g.Piece):
+        made = graph.nodes[start.split]
+        whole = isinstance(made, g.Split) and _length(graph.nodes, made.start, made.end)
+        return _lasting(graph, graph.nodes[made.start]) if isinstance(made, g.Split) and whole else _range(0, None)
     assert isinstance(start, g.Input)
     declared = declaration(graph, start.name, start.list)
     longest = [] if declared.seconds is None else [Fraction(declared.seconds)]
@@ -169,7 +185,7 @@ def _sum(graph: g.Graph, args: Sequence[g.Ref], known: Sequence[_Range]) -> _Ran
                 rest.remove(arg)
                 rest.remove(last)
                 total = _plus(total, _blocks(_lasting(graph, graph.nodes[first.moment]), first))
-        if not isinstance(node, g.Negate) or not isinstance(first, g.Input):
+        if not isinstance(node, g.Negate) or not isinstance(first, g.Input | g.Piece):
             continue
         end = next((other for other in rest if _length(graph.nodes, node.arg, other)), None)
         if end is not None and arg in rest:

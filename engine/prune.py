@@ -67,7 +67,7 @@ def pruned(graph: Graph) -> Graph:
 
     return replace(
         graph,
-        nodes=tuple(_renumbered(graph.nodes[ref], to, places) for ref in kept),
+        nodes=tuple(renumbered(graph.nodes[ref], to, places) for ref in kept),
         types=tuple(graph.types[ref] for ref in kept),
         origins=tuple((to(ref), origin) for ref, origin in graph.origins if ref in number),
         row_origins=tuple((to(ref), origins) for ref, origins in graph.row_origins if ref in number),
@@ -113,10 +113,13 @@ def _roots(graph: Graph) -> list[Ref]:
     return [ref for ref in refs if ref is not None]
 
 
-def _renumbered(node: Node, to: Renumber, carries: Mapping[int, int]) -> Node:
+def renumbered(node: Node, to: Renumber, carries: Mapping[int, int] | None = None) -> Node:
+    """The same node with its operands renamed, and its carried value."""
     match node:
         case g.Before(carry, of_list):
-            return g.Before(carries[carry], of_list if isinstance(of_list, str) else to(of_list))
+            return g.Before(
+                carry if carries is None else carries[carry], of_list if isinstance(of_list, str) else to(of_list)
+            )
         case g.Input() | g.Const() | g.NoPrice():
             return node
         case g.Position(of_list):
@@ -125,6 +128,16 @@ def _renumbered(node: Node, to: Renumber, carries: Mapping[int, int]) -> Node:
             return replace(node, args=tuple(map(to, args)))
         case g.Negate(arg) | g.Not(arg):
             return replace(node, arg=to(arg))
+        case g.Split(start, end, windows, places, of_list, counted):
+            of = to(of_list) if isinstance(of_list, Ref) else of_list
+            where = None if counted is None else to(counted)
+            return g.Split(to(start), to(end), windows, tuple(map(to, places)), of, where)
+        case g.Piece(split, part):
+            return g.Piece(to(split), part)
+        case g.Whole(split, arg):
+            return g.Whole(to(split), to(arg))
+        case g.StartedBlocks(length, size):
+            return g.StartedBlocks(to(length), to(size))
         case g.SoFar(arg, within):
             return g.SoFar(to(arg), None if within is None else to(within))
         case g.BlockOf(moment):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from dsl import expressions as ex
 from dsl import syntax as sx
-from dsl.lower import expressions, prices
+from dsl.lower import expressions, prices, rows
 from dsl.lower.arithmetic import add, plain, rounded
 from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Value
 from dsl.lower.prices import Priced
+from dsl.lower.quantities import EVERYWHERE, Reach, billed_quantity, rate_of, sized
+from dsl.lower.rows import Meter
 from dsl.messages import meaning as say
-from dsl.value_types import DURATION, Num, joins
+from dsl.value_types import Num
 from engine.graph import Amount, Line, Ref
 
 
@@ -25,17 +26,13 @@ def charge(ctx: Context, decl: sx.Charge) -> tuple[Line, Ref | None] | None:
     if len(quantities) > 1:
         ctx.report(say.one_quantity(quantities[1].span, quantities[0].span))
         return None
-    pricing = [clause for clause in decl.clauses if isinstance(clause, sx.Price | sx.Tiers)]
-    if not pricing:
+    if not any(isinstance(clause, sx.Price | sx.Tiers) for clause in decl.clauses):
         ctx.report(say.charge_without_price(decl.name.text, decl.name.span))
         return None
     test = None if decl.when is None else condition(ctx, decl.when)
     if decl.when is not None and test is None:
         return None
     measured: Value | None = None
-    billed: Value | None = None
-    reach = prices.EVERYWHERE
-    priced: Priced | None
     if quantities:
         meter = expressions.as_number(ctx, expressions.evaluate(ctx, quantities[0].meter))
         if meter is None:
@@ -43,113 +40,71 @@ def charge(ctx: Context, decl: sx.Charge) -> tuple[Line, Ref | None] | None:
         if not isinstance(meter.type, Num):
             ctx.report(say.quantity_expected(meter.type, quantities[0].meter.span))
             return None
-        measured = Value(Num(meter.type.dimension), meter.ref, meter.divisor)
-        usage = [c for c in quantities[0].clauses if isinstance(c, sx.Continuing)]
-        if usage:
-            return continued(ctx, decl, quantities[0], usage[0], measured, test)
-        left = billed_quantity(ctx, quantities[0], measured)
-        if left is None:
-            return None
-        billed, reach = left
-    priced = one_of_prices(ctx, decl, pricing, billed, reach)
-    if priced is None:
+        measured = replace(meter, type=Num(meter.type.dimension))
+    worked_out = in_blocks_or_exact(ctx, decl, measured)
+    return None if worked_out is None else finished(ctx, decl, worked_out[0], measured, worked_out[1], test)
+
+
+def in_blocks_or_exact(ctx: Context, decl: sx.Charge, measured: Value | None) -> tuple[Priced, Value | None] | None:
+    """The price and what is billed; under `exact when C` without blocks where C holds."""
+    exact = [clause for clause in decl.clauses if isinstance(clause, sx.Exact)]
+    normal = work_out(ctx, decl, measured)
+    if not exact or normal is None:
+        return normal
+    if len(exact) > 1:
+        ctx.report(say.one_exact(exact[1].span, exact[0].span))
         return None
-    return finished(ctx, decl, priced, measured, billed, test)
+    test = condition(ctx, exact[0].when)
+    other = work_out(ctx, without_blocks(decl), measured)
+    if test is None or other is None:
+        return None
+    priced = prices.chosen(ctx, [(test, other[0]), (None, normal[0])], decl.span, "")
+    billed = None
+    if normal[1] is not None and other[1] is not None:
+        billed = Value(normal[1].type, ctx.builder.select(test, other[1].ref, normal[1].ref))
+    return None if priced is None else (priced, billed)
 
 
-def billed_quantity(ctx: Context, line: sx.Quantity, measured: Value) -> tuple[Value, prices.Reach] | None:
-    """What is left of a quantity after its free part and its blocks, in written order, and whether it has
-    left the free part behind."""
-    quantity: Value | None = measured
-    reached: Ref | None = None
-    minimum: tuple[Value, Fraction] | None = None
-    for clause in line.clauses:
-        assert quantity is not None
+def without_blocks(decl: sx.Charge) -> sx.Charge:
+    """The charge with nothing rounded to started or full blocks."""
+
+    def kept(clause: object) -> bool:
+        return not isinstance(clause, sx.Block) or clause.how == "minimum"
+
+    def exactly(clause: sx.ChargeClause) -> sx.ChargeClause:
         match clause:
-            case sx.FreePart():
-                before = quantity
-                quantity = free_part(ctx, clause, quantity)
-                if quantity is None:
-                    return None
-                if clause.how == "first":
-                    size = expressions.evaluate(ctx, clause.size)
-                    assert size is not None
-                    reached = ctx.builder.compare("<=", size.ref, before.ref)
-            case sx.Block(how="minimum"):
-                size = sized(ctx, clause.size, quantity)
-                if size is None:
-                    return None
-                least = ctx.builder.constant_of(size.ref)
-                minimum = None if least is None else (size, least)
-                quantity = Value(quantity.type, ctx.builder.max([quantity.ref, size.ref]))
-            case sx.Block():
-                quantity = block(ctx, clause, quantity, minimum, reached)
-                if quantity is None:
-                    return None
-            case sx.Continuing():
-                pass
-    assert quantity is not None
-    return quantity, prices.Reach(begun=reached)
+            case sx.Quantity():
+                return replace(clause, clauses=tuple(filter(kept, clause.clauses)))
+            case sx.Price():
+                price_rows = tuple(
+                    replace(row, value=rate_of(row.value), clauses=tuple(filter(kept, row.clauses)))
+                    for row in clause.rows
+                )
+                return replace(clause, value=None if clause.value is None else rate_of(clause.value), rows=price_rows)
+            case sx.Tiers():
+                return replace(clause, rows=tuple(replace(row, price=rate_of(row.price)) for row in clause.rows))
+            case _:
+                return clause
+
+    return replace(decl, clauses=tuple(map(exactly, decl.clauses)))
 
 
-def sized(ctx: Context, expr: ex.Expr, quantity: Value) -> Value | None:
-    """The size of a free part or a block: of the quantity's kind, not negative."""
-    size = expressions.as_number(ctx, expressions.evaluate(ctx, expr))
-    if size is None:
+def work_out(ctx: Context, decl: sx.Charge, measured: Value | None) -> tuple[Priced, Value | None] | None:
+    """The price of what is measured, and how much of it is billed."""
+    pricing = [clause for clause in decl.clauses if isinstance(clause, sx.Price | sx.Tiers)]
+    line = next((clause for clause in decl.clauses if isinstance(clause, sx.Quantity)), None)
+    if line is None or measured is None:
+        priced = one_of_prices(ctx, decl, pricing, None, EVERYWHERE)
+        return None if priced is None else (priced, None)
+    usage = [clause for clause in line.clauses if isinstance(clause, sx.Continuing)]
+    if usage:
+        priced = continued(ctx, decl, line, usage[0], measured)
+        return None if priced is None else (priced, measured)
+    left = billed_quantity(ctx, line, measured)
+    if left is None:
         return None
-    if not joins(quantity.type, size.type):
-        ctx.report(say.does_not_join(quantity.type, size.type, expr.span, expr.span))
-        return None
-    ref, whole = plain(ctx, size, expr.span), plain(ctx, quantity, expr.span)
-    return None if ref is None or whole is None else Value(quantity.type, ref)
-
-
-def free_part(ctx: Context, clause: sx.FreePart, quantity: Value) -> Value | None:
-    size = sized(ctx, clause.size, quantity)
-    if size is None:
-        return None
-    b, zero = ctx.builder, ctx.zero(quantity.type)
-    if clause.how in ("first", "last"):
-        return Value(quantity.type, b.tier(quantity.ref, size.ref, None))
-    test = b.compare("<=" if clause.how == "up to" else "<", quantity.ref, size.ref)
-    return Value(quantity.type, b.select(test, zero, quantity.ref))
-
-
-def block(
-    ctx: Context,
-    clause: sx.Block,
-    quantity: Value,
-    minimum: tuple[Value, Fraction] | None,
-    reached: Ref | None,
-) -> Value | None:
-    """The quantity in started or full blocks. After `at least M, then` the blocks begin at M; after a free
-    part they begin behind it, and under `full blocks start the next` not before its end."""
-    size = sized(ctx, clause.size, quantity)
-    if size is None:
-        return None
-    step = ctx.constant(size, clause.size.span, "the size of a block")
-    if step is None:
-        return None
-    if step <= 0:
-        ctx.report(say.must_be_positive("the size of a block", clause.size.span))
-        return None
-    b = ctx.builder
-    if minimum is not None:
-        least, known = minimum
-        if (known / step).denominator != 1:
-            above = b.tier(quantity.ref, least.ref, None)
-            whole = b.round(above, step, "down" if clause.how == "full" else "up")
-            return Value(quantity.type, b.sum([least.ref, whole]))
-    assert isinstance(quantity.type, Num)
-    elapsed = quantity.type.dimension == DURATION.dimension
-    if clause.how == "full":
-        return Value(quantity.type, b.round(quantity.ref, step, "down"))
-    if not (ctx.next_blocks and elapsed):
-        return Value(quantity.type, b.round(quantity.ref, step, "up"))
-    following = b.round(quantity.ref, step, "next")
-    if reached is not None:
-        following = b.select(reached, following, ctx.zero(quantity.type))
-    return Value(quantity.type, following)
+    priced = one_of_prices(ctx, decl, pricing, *left, Meter(line, measured, left[0]))
+    return None if priced is None else (priced, priced.billed or left[0])
 
 
 def one_of_prices(
@@ -157,14 +112,22 @@ def one_of_prices(
     decl: sx.Charge,
     pricing: list[sx.Price | sx.Tiers],
     quantity: Value | None,
-    reach: prices.Reach,
+    reach: Reach,
+    meter: Meter | None = None,
 ) -> Priced | None:
     """The one price, or the first of several whose condition holds."""
     bounds = tuple(c for c in decl.clauses if isinstance(c, sx.Bound))
     guarded = quantity is not None and any(line.if_any for line in pricing)
     options: list[tuple[Ref | None, Priced]] = []
     for place, line in enumerate(pricing):
-        if isinstance(line, sx.Price):
+        found: Priced | None
+        if isinstance(line, sx.Price) and meter is not None and rows.cuts(ctx, line, meter):
+            found = rows.row_price(ctx, line, meter, decl.name.text)
+            found = None if found is None else prices.bounded(ctx, found, line.bounds)
+        elif meter is not None and meter.by_start is not None:
+            ctx.report(say.no_place_in_time(meter.by_start.span))
+            return None
+        elif isinstance(line, sx.Price):
             found = prices.price_line(ctx, line, quantity, reach)
         else:
             found = prices.tiers(ctx, line, quantity, reach)
@@ -209,8 +172,7 @@ def continued(
     line: sx.Quantity,
     clause: sx.Continuing,
     measured: Value,
-    test: Ref | None,
-) -> tuple[Line, Ref | None] | None:
+) -> Priced | None:
     """`quantity Q, continuing from U`: price(U + Q) - price(U), where price(0) is nothing.
 
     The charge's own bounds act on the difference."""
@@ -241,7 +203,7 @@ def continued(
         return None
     none = b.compare("=", measured.ref, ctx.zero(measured.type))
     amount = Value(type_, b.select(none, ctx.zero(type_), bounded.amount.ref))
-    return finished(ctx, decl, Priced(amount), measured, measured, test)
+    return Priced(amount)
 
 
 def finished(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dsl import expressions as ex
 from dsl.diagnostics import Span
-from dsl.lower import expressions, moments
+from dsl.lower import expressions, moments, running
 from dsl.lower.arithmetic import plain
 from dsl.lower.context import Context, Value
 from dsl.messages import meaning as say
@@ -26,6 +26,8 @@ def condition(ctx: Context, expr: ex.Expr) -> Ref | None:
             if op == "not":
                 return ctx.builder.not_(known[0])
             return ctx.builder.all(known) if op == "and" else ctx.builder.any(known)
+        case ex.Is(ex.Since() | ex.SoFar() as subject, cell) if ctx.running is not None:
+            return running.reached(ctx, ctx.running, subject, cell)
         case ex.Is(subject, cell):
             if isinstance(cell, ex.CellMissing):
                 return missing(ctx, subject)
@@ -153,10 +155,11 @@ def cell_for(ctx: Context, value: Value, cell: ex.Cell, constant_only: bool = Tr
             place = window_of(ctx, window)
             if place is None:
                 return None
-            if value.type != MOMENT:
+            at = running.moment(ctx, value, place)
+            if at is None and value.type != MOMENT:
                 ctx.report(say.window_needs_moment(value.type, span))
                 return None
-            return value, InWindow(place)
+            return at or value, InWindow(place)
         case ex.CellStarts(prefixes, span):
             if value.type != TEXT:
                 ctx.report(say.expected_type("a text", value.type, span))

@@ -33,16 +33,45 @@ MOST_SUGGESTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in time a quantity lies: in a period, or in the period of each item of `list` for which `where`
+    holds; there only what lies in the `windows` counts. `item` is the quantity of an item, None its time."""
+
+    start: Ref | None
+    end: Ref | None
+    windows: tuple[int, ...] = ()
+    list: ListRef | None = None
+    where: Ref | None = None
+    item: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What an expression means: its type and its node.
 
     A quotient by a value known only at run time keeps its `divisor` until the next rounding. A period is its
-    two ends: `ref` and `end`."""
+    two ends: `ref` and `end`. `place` says where a quantity lies in time."""
 
     type: ValueType
     ref: Ref
     divisor: Ref | None = None
     end: Ref | None = None
+    place: Place | None = None
+
+
+@dataclass(slots=True)
+class Running:
+    """What the rows of a price cut: a period, or the quantities of items. `at` is the moment and `amount` the
+    sum so far at which the rows are asked; the conditions note where they cut."""
+
+    start: Ref | None
+    end: Ref | None
+    at: Ref | None
+    item: Ref | None = None
+    amount: Ref | None = None
+    windows: list[int] = field(default_factory=list)
+    places: list[Ref] = field(default_factory=list)
+    amounts: list[Ref] = field(default_factory=list)
 
 
 EntityKind = Literal[
@@ -158,6 +187,8 @@ class Context:
     exact_answers: bool = False
     """`round nothing`: a fraction is an answer."""
     item_list: ListRef | None = None
+    running: Running | None = None
+    """Inside the conditions of price rows that cut time."""
     unknown: int = 0
     priced_at: Ref | None = None
     origins: list[tuple[Ref, Origin]] = field(default_factory=list)

@@ -10,7 +10,7 @@ from dsl import expressions as ex
 from dsl.diagnostics import Span
 from dsl.lower import conditions, lists, moments, powers, proration
 from dsl.lower.arithmetic import add, divide, free_as, joined, literal_scale, plain, rounded, times
-from dsl.lower.context import MODES, Context, Value
+from dsl.lower.context import MODES, Context, Place, Value
 from dsl.messages import meaning as say
 from dsl.value_types import (
     DATE,
@@ -105,6 +105,9 @@ def evaluate(ctx: Context, expr: ex.Expr, expected: ValueType | None = None) -> 
             return lists.aggregate(ctx, expr)
         case ex.SoFar(arg, span):
             return lists.so_far(ctx, arg, span)
+        case ex.Since(_, span):
+            ctx.report(say.only_in_price_rows("time since", span))
+            return None
         case ex.Full(inner):
             return full(ctx, inner)
         case ex.Cases():
@@ -194,7 +197,7 @@ def product(ctx: Context, factors: tuple[tuple[str, ex.Expr], ...]) -> Value | N
 def as_number(ctx: Context, value: Value | None) -> Value | None:
     """A period where a quantity is due stands for its length."""
     if value is not None and value.type == PERIOD and value.end is not None:
-        return Value(DURATION, ctx.builder.elapsed(value.ref, value.end))
+        return Value(DURATION, ctx.builder.elapsed(value.ref, value.end), place=Place(value.ref, value.end))
     return value
 
 
@@ -265,7 +268,7 @@ def measure(ctx: Context, what: str, inner: ex.Expr, span: Span) -> Value | None
         ctx.report(say.expected_type("a period", value.type, span))
         return None
     if what == "length":
-        return Value(DURATION, ctx.builder.elapsed(value.ref, value.end))
+        return as_number(ctx, value)
     return Value(MOMENT, value.ref if what == "start" else value.end)
 
 
@@ -276,7 +279,8 @@ def during(ctx: Context, inner: ex.Expr, window: ex.Ident, span: Span) -> Value 
     if value.type != PERIOD or value.end is None:
         ctx.report(say.expected_type("a period", value.type, inner.span))
         return None
-    return Value(DURATION, ctx.builder.overlap(value.ref, value.end, place))
+    inside = Place(value.ref, value.end, (place,))
+    return Value(DURATION, ctx.builder.overlap(value.ref, value.end, place), place=inside)
 
 
 def extreme(ctx: Context, op: str, args: tuple[ex.Expr, ...]) -> Value | None:

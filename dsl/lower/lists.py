@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -9,9 +10,9 @@ from dsl import expressions as ex
 from dsl.diagnostics import Span
 from dsl.lower import conditions, expressions
 from dsl.lower.arithmetic import plain
-from dsl.lower.context import Context, Entity, Value
+from dsl.lower.context import Context, Entity, Place, Value
 from dsl.messages import meaning as say
-from dsl.value_types import YES_NO, Num
+from dsl.value_types import PERIOD, YES_NO, Num
 from engine.graph import Ref
 
 
@@ -71,7 +72,21 @@ def aggregate(ctx: Context, expr: ex.Aggregate) -> Value | None:
             which: Literal["min", "max"] = "min" if expr.op == "smallest" else "max"
             return Value(type_, b.reduce(which, entity.name, ref, where))
         case _:
-            return Value(type_, b.reduce("sum", entity.name, ref, where))
+            return Value(type_, b.reduce("sum", entity.name, ref, where), place=_place(entity, value, ref, where))
+
+
+def _place(entity: Entity, value: Value, ref: Ref, where: Ref | None) -> Place:
+    """Where the sum over a list lies: each item in its own period, where it has one."""
+    if value.place is not None and value.place.list is None:
+        return replace(value.place, list=entity.name, where=where)
+    periods = [period for period in map(_period, entity.members.values()) if period is not None]
+    start, end = (periods[0].ref, periods[0].end) if len(periods) == 1 else (None, None)
+    return Place(start, end, (), entity.name, where, ref)
+
+
+def _period(field: Entity) -> Value | None:
+    value = None if field.evaluate is None else field.evaluate()
+    return value if value is not None and value.type == PERIOD else None
 
 
 def _quantified(ctx: Context, expr: ex.Aggregate, list_name: str, where: Ref | None) -> Value | None:

@@ -10,16 +10,18 @@ from fractions import Fraction
 
 from dsl import expressions as ex
 from dsl import syntax as sx
-from dsl.lower import charges, prices
+from dsl.lower import charges
 from dsl.lower.arithmetic import plain, rounded
-from dsl.lower.charges import sized
 from dsl.lower.context import Context, Value
 from dsl.lower.pieces import Pieces
+from dsl.lower.quantities import EVERYWHERE, billed_quantity, sized
 from dsl.lower.walk import parts_of
 from dsl.value_types import DURATION, PERIOD
 from engine import graph as g
 from engine.declarations import MOMENT
 from engine.graph import Ref
+
+_CUTS = ex.CellIn | ex.SoFar | ex.Since | sx.BlocksByStart | sx.Timing | sx.Exact
 
 
 def same_time(one: Value, other: Value) -> bool:
@@ -68,12 +70,14 @@ def due_until(ctx: Context, decl: sx.Charge, measured: Ref, until: Value) -> Ref
     None: a charge like this has no amount until then."""
     lines = [clause for clause in decl.clauses if isinstance(clause, sx.Quantity)]
     pricing = [clause for clause in decl.clauses if isinstance(clause, sx.Price | sx.Tiers)]
-    if len(lines) != 1 or any(isinstance(part, ex.CellIn | ex.SoFar) for part in parts_of(tuple(pricing))):
+    if len(lines) != 1 or any(isinstance(part, _CUTS) for part in parts_of(decl.clauses)):
+        return None
+    if any(isinstance(part, sx.Block) for part in parts_of(tuple(pricing))):
         return None
     now = _billed(ctx, lines[0], Value(DURATION, measured), Value(DURATION, passed(ctx, measured, until)))
     if now is None:
         return None
-    found = charges.one_of_prices(ctx, decl, pricing, now, prices.EVERYWHERE)
+    found = charges.one_of_prices(ctx, decl, pricing, now, EVERYWHERE)
     if found is None:
         return None
     amount = found.amount
@@ -88,8 +92,8 @@ def _billed(ctx: Context, line: sx.Quantity, total: Value, now: Value) -> Value 
     minimum: Value | None = None
     whole = total
     for place, clause in enumerate(line.clauses, 1):
-        left = charges.billed_quantity(ctx, sx.Quantity(line.meter, line.clauses[:place], line.span), whole)
-        if left is None or isinstance(clause, sx.Continuing):
+        left = billed_quantity(ctx, sx.Quantity(line.meter, line.clauses[:place], line.span), whole)
+        if left is None or isinstance(clause, sx.Continuing | sx.BlocksByStart | sx.Timing):
             return None
         total = left[0]
         match clause:

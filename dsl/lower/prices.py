@@ -13,6 +13,7 @@ from dsl.lower import expressions
 from dsl.lower.arithmetic import add, free_as, plain, times
 from dsl.lower.conditions import condition
 from dsl.lower.context import Context, Value
+from dsl.lower.quantities import EVERYWHERE, Reach, block
 from dsl.messages import meaning as say
 from dsl.value_types import DURATION, FreeType, Num, is_money, joins, money
 from engine.graph import Amount, NoPrice, Part, Pick, Ref
@@ -25,19 +26,8 @@ class Priced:
 
     amount: Value
     parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a quantity has come: whether it has entered the part that is priced here (where money is due
-    once), has filled it, and has left its free part behind (where blocks begin). None: always, never, always."""
-
-    entered: Ref | None = None
-    filled: Ref | None = None
-    begun: Ref | None = None
-
-
-EVERYWHERE = Reach()
+    billed: Value | None = None
+    """What is billed, where it is not what the quantity line says."""
 
 
 def nothing(ctx: Context) -> Value:
@@ -188,7 +178,7 @@ def bounded(ctx: Context, priced: Priced, bounds: tuple[sx.Bound, ...]) -> Price
             changed = ctx.builder.sum([amount.ref, ctx.builder.negate(before.ref)])
             price, origin = Amount(limit.ref, limit.divisor), ctx.origin(bound.span)
             parts.append(Part(None, price, Amount(changed), bound=bound.how, origin=origin))
-    return Priced(amount, tuple(parts))
+    return replace(priced, amount=amount, parts=tuple(parts))
 
 
 def only_when(ctx: Context, test: Ref, priced: Priced) -> Priced:
@@ -247,16 +237,32 @@ def price_line(ctx: Context, line: sx.Price, quantity: Value | None, reach: Reac
     if line.value is not None and not isinstance(line.value, ex.Cases):
         found = price(ctx, line.value, quantity, reach)
     else:
-        rows = line.value.cases if isinstance(line.value, ex.Cases) else line.rows
+        cases = line.value.cases if isinstance(line.value, ex.Cases) else ()
+        rows = line.rows or tuple(sx.PriceRow(case.when, case.value, (), case.span) for case in cases)
         options: list[tuple[Ref | None, Priced]] = []
         for row in rows:
             test = None if row.when is None else condition(ctx, row.when)
-            amount = price(ctx, row.value, quantity, reach)
+            amount = one_row(ctx, row, quantity, reach)
             if amount is None or (row.when is not None and test is None):
                 return None
             options.append((test, amount))
         found = chosen(ctx, options, line.span, "no condition of the price holds and there is no `otherwise`")
     return None if found is None else bounded(ctx, found, line.bounds)
+
+
+def one_row(ctx: Context, row: sx.PriceRow, quantity: Value | None, reach: Reach) -> Priced | None:
+    """The amount of the whole quantity by one row, in its blocks and within its bounds."""
+    billed = quantity
+    for clause in row.clauses:
+        if isinstance(clause, sx.Block):
+            if billed is None:
+                ctx.report(say.block_without_quantity(clause.span))
+                return None
+            billed = block(ctx, clause, billed, None, reach.begun)
+            if billed is None:
+                return None
+    found = price(ctx, row.value, billed, reach)
+    return None if found is None else bounded(ctx, found, tuple(c for c in row.clauses if isinstance(c, sx.Bound)))
 
 
 def tiers(ctx: Context, decl: sx.Tiers, quantity: Value | None, reach: Reach) -> Priced | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dsl import expressions as ex
 from dsl import syntax
 from dsl.messages import syntax as messages
 from dsl.reading import rules
@@ -56,7 +55,7 @@ class ChargeReader:
             rows = self.price_rows(line)
             if isinstance(clause, syntax.Price):
                 return syntax.Price(
-                    None, rows, clause.bounds, clause.if_any, clause.when, clause.otherwise, clause.span
+                    None, rows, clause.bounds, clause.if_any, clause.when, clause.otherwise, span=clause.span
                 )
         return clause
 
@@ -73,8 +72,8 @@ class ChargeReader:
             rows.append(row)
         return tuple(rows)
 
-    def price_rows(self, line: Line) -> tuple[ex.Case, ...]:
-        rows: list[ex.Case] = []
+    def price_rows(self, line: Line) -> tuple[syntax.PriceRow, ...]:
+        rows: list[syntax.PriceRow] = []
         for child in self.lines.lines_of(line.children, "price row"):
             self.lines.count_rules(child)
             row = self.lines.read(rules.PRICE_ROW, child.tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from dsl import expressions as ex
@@ -369,7 +369,7 @@ class DeclarationBuilder:
             if_any,
             ending.when if ending else None,
             ending is not None and ending.otherwise,
-            Span(head.start, end),
+            span=Span(head.start, end),
         )
 
     def price_pair(self, parts: Parts) -> syntax.Price:
@@ -397,7 +397,7 @@ class DeclarationBuilder:
             if_any is not None,
             ending.when if ending else None,
             ending is not None and ending.otherwise,
-            Span(head.start, (ending or if_any or head).span.end),
+            span=Span(head.start, (ending or if_any or head).span.end),
         )
 
     def tiers_head(self, parts: Parts) -> syntax.Tiers:
@@ -418,11 +418,30 @@ class DeclarationBuilder:
     def no_tax(self, parts: Parts) -> syntax.ChargeTax:
         return syntax.ChargeTax(None, None, span_of(parts))
 
-    def price_row(self, parts: Parts) -> ex.Case:
-        return ex.Case(parts[1], parts[0], span_of(parts))
+    def price_series(self, parts: Parts) -> syntax.Price:
+        head, value, _, of_list, *rest = parts
+        return replace(self.price_line([head, value, *rest]), over=of_list)
 
-    def price_row_otherwise(self, parts: Parts) -> ex.Case:
-        return ex.Case(parts[1], None, span_of(parts))
+    def exact(self, parts: Parts) -> syntax.Exact:
+        return syntax.Exact(parts[1], span_of(parts))
+
+    def by_start(self, parts: Parts) -> syntax.BlocksByStart:
+        return syntax.BlocksByStart(span_of(parts))
+
+    def spread_evenly(self, parts: Parts) -> syntax.Timing:
+        return syntax.Timing("evenly", span_of(parts))
+
+    def counted_at_start(self, parts: Parts) -> syntax.Timing:
+        return syntax.Timing("at its start", span_of(parts))
+
+    def price_row(self, parts: Parts) -> syntax.PriceRow:
+        return syntax.PriceRow(parts[0], parts[1], tuple(parts[3::2]), span_of(parts))
+
+    def price_row_otherwise(self, parts: Parts) -> syntax.PriceRow:
+        return syntax.PriceRow(None, parts[1], tuple(parts[3::2]), span_of(parts))
+
+    def row_blocks(self, parts: Parts) -> syntax.Block:
+        return self.blocks([None, *parts])
 
     def tier_up_to(self, parts: Parts) -> syntax.TierRow:
         return syntax.TierRow(parts[1], parts[2], tuple(parts[4::2]), span_of(parts))

@@ -232,6 +232,12 @@ class ExpressionBuilder:
     def measure_so_far(self, parts: Parts) -> ex.SoFar:
         return ex.SoFar(self.measure(parts[:2]), span_of(parts))
 
+    def since(self, parts: Parts) -> ex.Since:
+        return ex.Since(parts[1], span_of(parts))
+
+    def since_measure(self, parts: Parts) -> ex.Since:
+        return ex.Since(self.measure(parts[1:]), span_of(parts))
+
     def full(self, parts: Parts) -> ex.Full:
         return ex.Full(parts[1], span_of(parts))
 

@@ -124,6 +124,8 @@ class Display:
                 return str(value)
             case "row":
                 return f"row {int(value) + 1}"
+            case "pieces":
+                raise ValueError("pieces are shown one by one")
 
     def number(self, value: Fraction, type_: Type) -> str:
         """`7.4 km`, `0.59 PLN/min`, `12.50 PLN`, `1 h 30 min`, `12 days`, `3`."""

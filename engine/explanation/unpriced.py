@@ -21,6 +21,8 @@ def reason(graph: Graph, wording: Wording, values: Sequence[object], missing: No
     match graph.nodes[missing.ref]:
         case g.NoPrice(words):
             return words + where
+        case g.Table() as table if all(graph.types[key].kind == "truth" for key in table.keys):
+            return _no_condition(graph, wording, at, missing, table)
         case g.Table() as table:
             return _no_row(graph, wording, at, missing, table) + where
         case g.Reduce(op, list, _, given) if op in ("min", "max") and _is_empty(at, missing.ref):
@@ -78,6 +80,35 @@ def _no_row(graph: Graph, wording: Wording, at: Evaluation, missing: NoPriceAt, 
     lines = dict(graph.row_origins).get(missing.ref, ())
     line = f" ({lines[nearest].words})" if nearest < len(lines) else ""
     return f"no row of `{table.name}` fits {said}; the nearest row{line} needs {needs}"
+
+
+def _no_condition(graph: Graph, wording: Wording, at: Evaluation, missing: NoPriceAt, table: g.Table) -> str:
+    """`no row of the price of parking holds from 2026-03-02 18:00; the nearest row (line 12) needs: stay in day`."""
+    lists = g.item_lists(graph.nodes)
+
+    def holds(ref: Ref) -> bool:
+        try:
+            return bool(at.value(ref, None if lists[ref] is None else missing.item))
+        except NoPriceAt:
+            return False
+
+    def distance(key: Ref) -> tuple[int, int]:
+        """What does not hold, and less what does."""
+        node = graph.nodes[key]
+        held = [holds(part) for part in (node.args if isinstance(node, g.All) else (key,))]
+        return held.count(False), -held.count(True)
+
+    nearest = min(range(len(table.keys)), key=lambda row: distance(table.keys[row]))
+    lines = dict(graph.row_origins).get(missing.ref, ())
+    line = f" (line {lines[nearest].line}) needs: {lines[nearest].text}" if nearest < len(lines) else ""
+    own = lists[missing.ref]
+    where = "" if missing.item is None else f" for item {missing.item + 1}"
+    if isinstance(own, Ref):
+        begins = next((r for r, n in enumerate(graph.nodes) if n == g.Piece(own, "from")), None)
+        if begins is not None:
+            shown = wording.constant(at.value(begins, missing.item), graph.types[begins])
+            where = f" from {shown}" + ("" if graph.types[begins].kind == "moment" else " on")
+    return f"no row of the {table.name} holds{where}; the nearest row{line}"
 
 
 def graph_list(graph: Graph, ref: Ref) -> g.ListRef | None:

@@ -25,6 +25,14 @@ class Wording:
         match self._graph.nodes[ref]:
             case g.Input(name, part, list):
                 return _PARTS[part] + (f"{list}.{name}" if list else name)
+            case g.Piece(split):
+                made = self._graph.nodes[split]
+                start = self._graph.nodes[made.start] if isinstance(made, g.Split) else None
+                if not isinstance(start, g.Input):
+                    return None
+                return f"{start.list}.{start.name}" if start.list else start.name
+            case g.Whole(_, arg):
+                return self.name(arg)
             case g.DateOf(moment):
                 inner = self.name(moment)
                 return inner and f"date of {inner}"
@@ -103,6 +111,8 @@ class Wording:
                 a, b = self.name(left), self.name(right)
                 words = {"<": "is less than", "<=": "is at most", "=": "is"}[op]
                 return f"{a} {words} {b}" if a and b else None
+            case g.Whole(_, arg):
+                return self.condition(arg)
             case g.All(args):
                 return self._joined(args, " and ")
             case g.Any(args):

@@ -102,6 +102,9 @@ def _check(graph: Graph) -> None:
                     raise BrokenGraph(f"{path}: picks from no table with as many rows")
             case g.Share(_, weights, index) if not 0 <= index < len(weights):
                 raise BrokenGraph(f"{path}: takes a share that is not there")
+            case g.Piece(split) | g.Whole(split):
+                if not isinstance(graph.nodes[split], g.Split):
+                    raise BrokenGraph(f"{path}: belongs to no such pieces")
             case _:
                 pass
     for place, node in enumerate(graph.nodes):
@@ -123,6 +126,8 @@ def _check(graph: Graph) -> None:
 def _windows(node: g.Node) -> list[int]:
     if isinstance(node, g.Overlap):
         return [node.window]
+    if isinstance(node, g.Split):
+        return list(node.windows)
     cells = [node.cell] if isinstance(node, g.Fits) else []
     if isinstance(node, g.Table):
         cells = [cell for row in node.rows for cell in row]

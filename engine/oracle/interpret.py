@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from engine.declarations import Type
 from engine.graph import Ref
 from engine.oracle.blocks import coverage
 from engine.oracle.rules import fits, rounded, shared
-from engine.oracle.windows import block_of, block_start, local_date, overlap
+from engine.oracle.windows import block_of, block_start, edges, local_date, overlap
 from engine.outcome import NoPriceAt, Outcome, Priced, Unmet, Unpriced, Value
 from engine.slots import slots
 
@@ -30,22 +31,20 @@ class Evaluation:
     def __init__(self, graph: g.Graph, values: Sequence[object]) -> None:
         self._graph = graph
         self._lists = g.item_lists(graph.nodes)
-        self._known: dict[Place, Value] = {}
+        self._known: dict[Place, Any] = {}
         named = zip(slots(graph.inputs), values, strict=True)
         self._values: dict[tuple[str, str], Any] = {(slot.name, slot.part): value for slot, value in named}
         self._fields = {one.name: [(s.name, str(s.part)) for s in slots(one.fields)] for one in graph.inputs}
 
     def items(self, list: g.ListRef) -> range:
         """The places of a list's items; `NoPriceAt` where they cannot be counted."""
-        if isinstance(list, Ref):
-            return range(int(self.value(list)))
-        return range(len(self._values[list, ""]))
+        return range(_size(self.value(list) if isinstance(list, Ref) else self._values[list, ""]))
 
     def value(self, ref: Ref, item: int | None = None) -> Value:
         """The value of a node (for an item of its list); raises `NoPriceAt` where there is none."""
         places = [self._place(ref, item)]
         running = [self._steps(*places[0])]
-        answer: Value | None = None
+        answer: Any = None
         while running:  # not recursive: a graph may be 10,000 nodes deep
             try:
                 needed = self._place(*running[-1].send(answer))
@@ -57,8 +56,8 @@ class Evaluation:
                 running.pop()
                 place = places.pop()
                 answer = self._known[place] = self._typed(self._graph.types[place[0]], done.value)
-        assert answer is not None
-        return answer
+        found: Value = answer
+        return found
 
     def amount(self, amount: g.Amount, item: int | None = None) -> Any:
         """The value of an answer."""
@@ -77,12 +76,12 @@ class Evaluation:
             raise ValueError(f"node {ref} belongs to the items of {self._lists[ref]}")
         return ref, item
 
-    def _typed(self, type_: Type, value: Any) -> Value:
+    def _typed(self, type_: Type, value: Any) -> Any:
         if type_.kind == "number":
             return Fraction(value)
         if type_.kind == "choice" and isinstance(value, str):
             return type_.options.index(value)
-        return value if isinstance(value, bool | str) else int(value)
+        return value if type_.kind == "pieces" or isinstance(value, bool | str) else int(value)
 
     def _read(self, name: str, part: str, list: str | None, item: int | None) -> Any:
         if list is None:
@@ -167,9 +166,33 @@ class Evaluation:
                 if covered is None:
                     raise NoPriceAt(ref, item)
                 return covered
+            case g.Split(start, end, windows, places, of, where):
+                pieces: Any = []
+                listed = (yield of, None) if isinstance(of, Ref) else 1 if of is None else self._values[of, ""]
+                for each in range(_size(listed)):
+                    if where is None or (yield where, each):
+                        a, b, *cuts = yield from self._each((start, end, *places), each)
+                        for window in windows:
+                            cuts += edges(graph.windows[window].rule, graph.time_zone, int(a), int(b))
+                        ordered = sorted({a, b, *(cut for cut in cuts if a < cut < b)}) if a < b else []
+                        pieces += [(low, high, each) for low, high in pairwise(ordered)]
+                return tuple(pieces)
+            case g.Piece(split, part):
+                pieces = yield split, None
+                return pieces[item or 0][0 if part == "from" else 1]
+            case g.Whole(split, arg):
+                pieces = yield split, None
+                return (yield arg, pieces[item or 0][2])
+            case g.StartedBlocks(length, size):
+                begun = Fraction(0)  # what the blocks of earlier items reach into this one
+                for each in range(item or 0):
+                    begun += (yield ref, each) - (yield length, each)
+                rest, block = (yield length, item) - begun, (yield size, item)
+                return 0 if rest <= 0 else rest if block <= 0 else rounded(rest / block, "up") * block
             case g.Reduce(op, list, arg, where):
                 found = []
-                count = int((yield list, None)) if isinstance(list, Ref) else len(self.items(list))
+                listed = (yield list, None) if isinstance(list, Ref) else self._values[list, ""]
+                count = _size(listed)
                 for each in range(count)[-1:] if op == "last" else range(count):
                     if where is None or (yield where, each):
                         value = 1 if arg is None else (yield arg, each)
@@ -197,6 +220,11 @@ class Evaluation:
                 return shared(int(whole / types[amount].scale), parts)[index] * types[amount].scale
             case g.NoPrice():
                 raise NoPriceAt(ref, item)
+
+
+def _size(list: Any) -> int:
+    """How many items these are, or this number counts."""
+    return len(list) if isinstance(list, tuple) else int(list)
 
 
 def outcome(graph: g.Graph, values: Sequence[object]) -> Outcome:

@@ -128,6 +128,12 @@ def _edges(rule: WindowRule, zone: str, start: int, end: int) -> Iterator[int]:
             yield from piece
 
 
+def edges(rule: WindowRule, zone: str, start: int, end: int) -> set[int]:
+    """The instants between two others at which the window begins or ends."""
+    found = {cut for cut in _edges(rule, zone, start, end) if start < cut < end}
+    return {cut for cut in found if inside(rule, zone, cut - 1) != inside(rule, zone, cut)}
+
+
 def overlap(rule: WindowRule, zone: str, start: int, end: int) -> int:
     """The seconds from `start` to `end` that lie in the window."""
     cuts = sorted({start, end, *(cut for cut in _edges(rule, zone, start, end) if start < cut < end)})

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from engine import graph as g
 from engine.graph import Ref
 from engine.scalar.fragments import atom, in_unit, number
-from engine.scalar.nodes import express
+from engine.scalar.nodes import cut, express
 from engine.scalar.source import Answer, Source, Writer
 from engine.slots import slots
 
@@ -70,7 +70,10 @@ def _loop(writer: Writer, list: g.ListRef, level: int) -> None:
     for at in rules:
         _require_item(writer, at, before)
     for ref in order.reduced[place]:
-        _reduce(writer, ref, before, after)
+        if isinstance(writer.graph.nodes[ref], g.Split):
+            _split(writer, ref, before, after)
+        else:
+            _reduce(writer, ref, before, after)
     moved = _carry_on(writer, own, before)
     for ref in reversed(own):  # a sum so far may be summed up in turn, so the later ones move first
         _accumulate(writer, ref, before)
@@ -89,6 +92,9 @@ def _loop(writer: Writer, list: g.ListRef, level: int) -> None:
 
 def _items(writer: Writer, list: g.ListRef) -> tuple[str, str]:
     """What a loop takes the fields of an item as, and what it goes through."""
+    if isinstance(list, Ref) and isinstance(writer.graph.nodes[list], g.Split):
+        ends = ", ".join(f"v{list}_{place}" if place in writer.reading else "_" for place in range(3))
+        return f"({ends})" if writer.reading else "_", f"v{list}"
     if isinstance(list, Ref):
         count = in_unit(writer.values[list], Fraction(1))
         return "_", f"range(0 if {writer.fails[list]} else {count})" if list in writer.fails else f"range({count})"
@@ -204,8 +210,44 @@ def _last(writer: Writer, ref: Ref, node: g.Reduce, before: Lines) -> None:
     writer.values[ref] = atom(f"r{ref}", None if value.unit is None else writer.unit(ref))
 
 
+def _split(writer: Writer, ref: Ref, before: Lines, after: Lines) -> None:
+    """Writes the pieces of an item, and notes those of all."""
+    node = writer.graph.nodes[ref]
+    assert isinstance(node, g.Split)
+    writer.counting = True
+    pieces = cut(writer, ref, node, "i - 1")
+    failure = writer.first_failure([node.start, node.end, *node.places])
+    steps = [f"v{ref} += {pieces}"]
+    if failure is not None:
+        steps = [
+            f"if not f{ref}:",
+            f"{_INDENT}f{ref} = {failure}",
+            f"if not f{ref}:",
+            *(_INDENT + step for step in steps),
+        ]
+    if node.where is not None:
+        steps = [f"if {writer.values[node.where].embedded}:", *(_INDENT + step for step in steps)]
+    if node.where in writer.fails:
+        steps = [f"if not f{ref}:", f"{_INDENT}f{ref} = {writer.fails[node.where]}", *steps]
+    before.append(f"v{ref} = []")
+    uncounted = writer.fails.get(node.of) if isinstance(node.of, Ref) else None
+    if failure is not None or node.where in writer.fails or uncounted is not None:
+        before.append(f"f{ref} = {uncounted or 0}")
+        writer.fails[ref] = f"f{ref}"
+        after += [f"if f{ref}:", f"{_INDENT}v{ref} = []"]
+    writer.block += steps
+    writer.values[ref] = atom(f"v{ref}")
+
+
 def _accumulate(writer: Writer, ref: Ref, before: Lines) -> None:
     node = writer.graph.nodes[ref]
+    if isinstance(node, g.StartedBlocks):
+        length = in_unit(writer.values[node.length], writer.unit(ref))
+        before.append(f"a{ref} = 0")
+        writer.block.append(f"a{ref} += {writer.answer(ref)} - {length}")
+        if ref in writer.fails:
+            before.append(f"e{ref} = 0")
+            writer.block.append(f"e{ref} = {writer.fails[ref]}")
     if not isinstance(node, g.SoFar):
         return
     before.append(f"a{ref} = 0")

@@ -9,8 +9,9 @@ from typing import Literal
 from engine import graph as g
 from engine.calendar_blocks import covering
 from engine.calendars import block_calendar, calendar, clock
-from engine.declarations import Kind
+from engine.declarations import Kind, common_scale
 from engine.graph import Ref
+from engine.pieces import cutter
 from engine.scalar.fragments import (
     LONGEST,
     Code,
@@ -41,6 +42,10 @@ def express(writer: Writer, ref: Ref) -> Code:
     match node:
         case g.Input() | g.Const() | g.Position() | g.NoPrice() | g.Reduce():
             return _leaf(writer, ref, node)
+        case g.StartedBlocks():
+            return _started(writer, ref, node)
+        case g.Piece() | g.Split() | g.Whole():
+            return _in_pieces(writer, ref, node)
         case g.Table():
             return look_up(writer, ref, node)
         case g.Pick():
@@ -105,6 +110,54 @@ def _leaf(writer: Writer, ref: Ref, node: g.Input | g.Const | g.Position | g.NoP
         case g.Reduce(_, list):
             assert isinstance(list, str)
             return Code(f"len({writer.slot(list, '', None)})", unit, depth=1)
+
+
+def _in_pieces(writer: Writer, ref: Ref, node: g.Piece | g.Split | g.Whole) -> Code:
+    """What is cut, an end of the piece at hand, or the value of the item it is a part of."""
+    unit = _unit(writer, ref)
+    match node:
+        case g.Split():
+            writer.fail(ref, writer.first_failure(g.operands(node)))
+            return _guarded(writer, ref, Code(cut(writer, ref, node, "0"), depth=2), "()")
+        case g.Piece(split, part):
+            place = 0 if part == "from" else 1
+            writer.reading.add(place)
+            return atom(f"v{split}_{place}", unit)
+        case g.Whole(split, arg):
+            writer.reading.add(2)
+            index = f"v{split}_2"
+            read = writer.of_whole(arg, index)
+            if read is not None:
+                writer.fail(ref, read[1])
+                return atom(read[0], unit)
+            known = writer.values[arg]
+            writer.fail(ref, f"g{arg}[{index}]" if arg in writer.fails else None)
+            return known if known.const is not None else atom(f"s{arg}[{index}]", known.unit)
+
+
+def _started(writer: Writer, ref: Ref, node: g.StartedBlocks) -> Code:
+    """What the blocks that start in an item come to; `a` is what earlier ones reach into it."""
+    failure = writer.first_failure(g.operands(node))
+    if failure is not None:
+        writer.fail(ref, f"e{ref} or {failure}")
+    unit = writer.unit(ref)
+    rest = writer.name(f"{in_unit(writer.values[node.length], unit)} - a{ref}")
+    size = writer.name(in_unit(writer.values[node.size], unit))
+    blocks = f"({rest} + {size} - 1) // {size} * {size} if {size} > 0 else {rest}"
+    return Code(f"({blocks}) if {rest} > 0 else 0", unit, depth=3)
+
+
+def cut(writer: Writer, ref: Ref, node: g.Split, item: str) -> str:
+    """The pieces of what lies between two ends, those of the item at a place."""
+    graph = writer.graph
+    refs = (node.start, node.end, *node.places)
+    unit = joint_unit([writer.values[one] for one in refs], _ONE)
+    if graph.types[node.start].kind == "number":
+        unit = common_scale([graph.types[one].scale for one in refs])
+    start, end, *places = (in_unit(writer.values[one], unit) for one in refs)
+    edges = [calendar(graph.windows[window].rule, graph.time_zone).edges for window in node.windows]
+    inside = "".join(f"{place}, " for place in places)
+    return f"{writer.constant(cutter(edges))}({start}, {end}, ({inside}), {item})"
 
 
 def _unit(writer: Writer, ref: Ref) -> Fraction | None:
@@ -172,11 +225,11 @@ def _plain(writer: Writer, ref: Ref, node: g.Node) -> Code:
             raise AssertionError(f"not written: {node}")
 
 
-def _guarded(writer: Writer, ref: Ref, code: Code) -> Code:
+def _guarded(writer: Writer, ref: Ref, code: Code, nothing: str = "0") -> Code:
     """A look-up in a calendar, not made for a moment that does not exist."""
     if ref not in writer.fails:
         return code
-    return Code(f"0 if {writer.fails[ref]} else {code.text}", code.unit, depth=code.depth + 1)
+    return Code(f"{nothing} if {writer.fails[ref]} else {code.text}", code.unit, depth=code.depth + 1)
 
 
 def _covered(writer: Writer, ref: Ref, node: g.Coverage) -> Code:

@@ -61,6 +61,8 @@ class Order:
             if self.lists[ref] is not None:
                 self.inside[place].append(ref)
                 for reading in dict.fromkeys(self.uses[ref]):
+                    if reading is not None and reading[0] != self.lists[ref]:
+                        continue  # pieces read the items they are cut of one by one
                     if reading != place or self.is_leaf(ref):
                         self.restored[reading].append(ref)
             elif self.reduced_in(ref) is None:
@@ -99,19 +101,22 @@ class Order:
         return None if name is None else (name, self.levels[ref])
 
     def reduced_in(self, ref: Ref) -> Place:
-        """The loop in which the items of a reduction are gathered, None for every other node."""
+        """The loop in which the items of a reduction, or the pieces of items, are gathered; None for every
+        other node."""
         node = self.graph.nodes[ref]
+        if isinstance(node, g.Split):
+            return None if node.of is None else (node.of, self.levels[ref] - 1)
         if not isinstance(node, g.Reduce) or is_length(node):
             return None
         return node.list, self.levels[ref] - 1
 
     def is_leaf(self, ref: Ref) -> bool:
         """Whether the node is read off the item anew in every loop."""
-        return isinstance(self.graph.nodes[ref], g.Input | g.Position)
+        return isinstance(self.graph.nodes[ref], g.Input | g.Position | g.Piece)
 
     def inlined(self, ref: Ref) -> bool:
-        """Whether the node is read once only, where it is worked out."""
-        return self.uses[ref] == [self.place(ref)]
+        """Whether the node is read once only, where it is worked out, and by no name."""
+        return not isinstance(self.graph.nodes[ref], g.Split) and self.uses[ref] == [self.place(ref)]
 
 
 def _earliest(graph: g.Graph) -> list[int]:
@@ -124,13 +129,20 @@ def _earliest(graph: g.Graph) -> list[int]:
             level = max((levels[ref] for ref in g.operands(node)), default=0)
             if isinstance(node, g.Before):
                 level = max(level, carried[node.carry])
-            levels.append(level + 1 if isinstance(node, g.Reduce) and not is_length(node) else level)
+            levels.append(level + 1 if _gathers(node) else level)
         found = [max(levels[one.start], levels[one.next]) for one in graph.carries]
         if found == carried:
             return levels
         if max(found) > len(graph.nodes):
             raise ValueError("a value is carried in a circle")
         carried = found
+
+
+def _gathers(node: g.Node) -> bool:
+    """Whether the node is ready only after a loop over a list."""
+    if isinstance(node, g.Split):
+        return node.of is not None
+    return isinstance(node, g.Reduce) and not is_length(node)
 
 
 def is_length(node: g.Node) -> bool:

@@ -165,6 +165,20 @@ class Writer:
         self.reading.add(place)
         return f"x{self._slots[None, list, '']}_{place}"
 
+    def of_whole(self, ref: Ref, index: str) -> tuple[str, str | None] | None:
+        """The text and the failure of a node that is read off an item, for the item at an index (from 0); None
+        for every other node."""
+        node = self.graph.nodes[ref]
+        if isinstance(node, g.Position):
+            return f"({index} + 1)", None
+        if not isinstance(node, g.Input) or node.list is None:
+            return None
+        item, given = f"{self.slot(node.list, '', None)}[{index}]", self._slots.get((node.list, node.name, "given"))
+        text = f"{item}[{self._slots[node.list, node.name, node.part]}]"
+        if given is None or node.part == "given":
+            return text, None
+        return text, f"0 if {item}[{given}] else {ref + 1} + {len(self.graph.nodes) + 1} * ({index} + 1)"
+
     # places
 
     def enter(self, place: Place) -> tuple[list[str], dict[str, str]]:

@@ -8,7 +8,7 @@ A map names an answer in one of these ways:
 | `line NAME` | the amount of a line, 0 where it is left out |
 | `times NAME` | how often a charge is due that has no quantity: once, or not at all |
 | `measured NAME in UNIT`, `billed NAME in UNIT` | the quantity of a line |
-| `price of NAME in UNIT`, `part N of NAME` | the price of a line; the amount of its Nth product (tier) |
+| `price of NAME in UNIT`, `part N of NAME` | the only price that was due; the amount of the Nth product (tier) |
 | `result NAME`, `result NAME in UNIT` | a result |
 
 `of item N` behind NAME asks for one item of a list. `GROUP: ` in front names the group of quotes.
@@ -200,9 +200,10 @@ def _of_line(line: ExplainedLine, answer: Answer) -> str:
         case "part":
             return _part(line, step, answer.part or 0).amount
         case _:
-            if len(step.parts) != 1:
-                raise AnswerError(f"{line.name} has {len(step.parts)} prices")
-            return _part(line, step, 1).price
+            due = [part for part in step.parts if not part.is_empty or len(step.parts) == 1]
+            if len(due) != 1:
+                raise AnswerError(f"{line.name} has {len(due)} prices")
+            return due[0].price
 
 
 def _part(line: ExplainedLine, step: Step, number: int) -> ExplainedPart:

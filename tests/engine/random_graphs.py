@@ -21,17 +21,16 @@ from engine.declarations import (
     TEXT,
     TRUTH,
     Blocks,
-    Combined,
     Declared,
     Kind,
-    Stretch,
     Type,
     Window,
-    WindowRule,
 )
 from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
 from engine.units import ONE, Dimension
 from tests.engine.random_carries import carried, carry_on
+from tests.engine.random_cells import WORDS, random_cell
+from tests.engine.random_windows import random_rule
 
 CHANGES = {
     # days on which the clock of a zone changes
@@ -45,7 +44,6 @@ MONEY: Dimension = (("PLN", 1),)
 DIMENSIONS = (ONE, MONEY, SECONDS)
 COLOURS = Type("choice", options=("red", "green", "blue", "grey"))
 PLANS = Type("choice", options=("basic", "gold"))
-WORDS = ("", "a", "ab", "abc", "4", "48", "485", "49", "x y", "żółć")
 MODES: tuple[g.RoundMode, ...] = ("up", "down", "half_up", "half_down", "half_even", "next")
 BLOCKS: tuple[Months, ...] = (0, 1, 1, 3, 12)
 CONVENTIONS: tuple[Convention, ...] = ("days", "days", "thirty", "seconds")
@@ -76,7 +74,7 @@ class Maker:
         self.zone = random.choice(list(CHANGES))
         self.days = days(self.zone)
         self.moments = tuple(moment for day in self.days for moment in moments(day))
-        self.windows = tuple(Window(f"w{number}", self.rule(2)) for number in range(3))
+        self.windows = tuple(Window(f"w{number}", random_rule(random, 2)) for number in range(3))
         named = [name for name in ("items", "legs") if random.random() < 0.6]
         self.lists: list[g.ListRef] = [*named]
         self.inputs = self.declare(named)
@@ -137,23 +135,8 @@ class Maker:
             if one.optional:
                 self.builder.input(one.name, TRUTH, "given", list)
 
-    def rule(self, depth: int) -> WindowRule:
-        random = self.random
-        if depth and random.random() < 0.35:
-            op: Literal["or", "and", "not"] = random.choice(["or", "and", "not"])
-            parts = 1 if op == "not" else random.randint(1, 3)
-            return Combined(op, tuple(self.rule(depth - 1) for _ in range(parts)))
-        start = random.choice([0, 60, 120, 150, 180, 360, 1320, random.randrange(1440)])
-        return Stretch(
-            start,
-            start + random.choice([1, 30, 60, 180, 480, 1440, 4000]),
-            tuple(sorted(random.sample(range(7), random.choice([1, 2, 5, 7])))),
-            random.choice([None, None, (739600, 739800)]),
-            random.choice([None, None, ((3, 1), (10, 31)), ((12, 24), (1, 6))]),
-            random.choice([None, None, None, "PL", "DE-BY"]),
-            random.choice([(), (739700,)]),
-            random.choice([(), (739737,)]),
-        )
+    def is_split(self, list: g.ListRef) -> bool:
+        return isinstance(list, Ref) and isinstance(self.builder.nodes[list], g.Split)
 
     # operands
 
@@ -241,34 +224,7 @@ class Maker:
         return self.random.choice(MODES)
 
     def cell(self, type_: Type) -> g.Cell:
-        random = self.random
-        if random.random() < 0.2:
-            return g.AnyValue()
-        if random.random() < 0.15:
-            return g.Excluding(self.cell(type_))
-        match type_.kind:
-            case "choice":
-                return g.OneOf(tuple(random.sample(type_.options, random.randint(1, len(type_.options)))))
-            case "truth":
-                return g.OneOf((random.random() < 0.5,))
-            case "text":
-                words = tuple(random.sample(WORDS, random.randint(1, 3)))
-                return g.OneOf(words) if random.random() < 0.5 else g.StartsWith(words)
-            case "moment" if random.random() < 0.4:
-                return g.InWindow(random.randrange(3))
-            case "moment":
-                among: Sequence[int] = self.moments
-            case "date":
-                among = self.days
-            case _:
-                among = (-60, -5, 0, 1, 5, 7, 9, 60, 100, 4000)
-        bounds = sorted(Fraction(one) for one in random.sample(among, 2))
-        if type_.kind == "number" and random.random() < 0.3:
-            bounds[1] += Fraction(1, 7)
-        if random.random() < 0.25:
-            return g.OneOf(tuple(bounds))
-        lower, upper = (None if random.random() < 0.2 else one for one in bounds)
-        return g.Range(lower, upper, random.random() < 0.5, random.random() < 0.5)
+        return random_cell(self.random, type_, self.moments, self.days)
 
     # nodes
 
@@ -346,6 +302,40 @@ class Maker:
 
         def elapsed(scope: g.ListRef | None) -> Ref:
             return b.elapsed(*self.period(scope))
+
+        def split(_: g.ListRef | None) -> Ref:
+            """Something cut to pieces, which are read, reduced and read together with the items they are cut of."""
+            whole = [one for one in self.lists if not self.is_split(one)]
+            of = random.choice([None, *whole])
+            where = self.any_of("truth", of) if of is not None and random.random() < 0.4 else None
+            if random.random() < 0.6:
+                start, end = self.period(of)
+                windows = random.sample(range(3), random.randint(0, 2))
+                places = [self.any_of("moment", of) for _ in range(random.randint(0, 2))]
+                pieces = b.split(start, end, windows, places, of, where)
+                length = b.elapsed(b.piece(pieces, "from"), b.piece(pieces, "to"))
+                b.fits(b.piece(pieces, "from"), g.InWindow(random.randrange(3)))
+            else:
+                start, end, *more = self.numbers(of)
+                pieces = b.split(start, end, (), more, of, where)
+                length = b.sum([b.piece(pieces, "to"), b.negate(b.piece(pieces, "from"))])
+            if pieces not in self.lists:
+                self.lists.append(pieces)
+            b.position(pieces)
+            if of is not None:
+                short = b.compare("<", length, self.constant(b.type(length)))
+                b.sum([length, b.in_pieces(self.number_like(length, of), pieces)])
+                b.all([short, b.in_pieces(self.any_of("truth", of), pieces)])
+            return b.reduce("sum", pieces, b.so_far(length) if random.random() < 0.5 else length)
+
+        def started(_: g.ListRef | None) -> Ref | None:
+            if not self.lists:
+                return None
+            length = self.number(random.choice(self.lists))
+            size = self.number_like(length, self.scope(length))
+            if self.scope(length) is None or (self.scope(size) or self.scope(length)) != self.scope(length):
+                return None
+            return b.started_blocks(length, size)
 
         def reduce(_: g.ListRef | None) -> Ref | None:
             if not self.lists:
@@ -428,9 +418,9 @@ class Maker:
 
         return (
             product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
-            compare, fits, fits, tier, table, table, dense, overlap, elapsed, reduce, reduce, reduce, so_far, share,
-            no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap, so_far, bill,
-            bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
+            compare, fits, fits, tier, table, table, dense, overlap, elapsed, split, started, reduce, reduce, reduce,
+            so_far, share, no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap,
+            so_far, bill, bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.negate(self.number(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip
@@ -468,7 +458,7 @@ class Maker:
 
         def result(name: str) -> Result:
             kind: Kind = random.choice(["number", "number", "truth", "choice", "text", "moment", "date"])
-            list = random.choice([None, *self.lists])
+            list = random.choice([None, *(one for one in self.lists if not self.is_split(one))])
             return Result(name, name, amount(kind, list), list)
 
         def requirement() -> Requirement:

@@ -12,7 +12,8 @@ from engine.declarations import Combined, Declared, Stretch, WindowRule
 from engine.graph import Graph
 from engine.oracle.windows import edge
 from engine.slots import empty
-from tests.engine.random_graphs import LONGEST_LIST, WORDS, days, moments
+from tests.engine.random_cells import WORDS
+from tests.engine.random_graphs import LONGEST_LIST, days, moments
 
 Values = tuple[object, ...]
 

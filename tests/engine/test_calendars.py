@@ -11,7 +11,8 @@ import pytest
 from engine.calendars import block_calendar, calendar, clock
 from engine.declarations import Blocks, Combined, Stretch, WindowRule
 from engine.oracle.windows import block_of, block_start, inside, local_date, overlap
-from tests.engine.random_graphs import CHANGES, Maker, days, moments
+from tests.engine.random_graphs import CHANGES, days, moments
+from tests.engine.random_windows import random_rule
 
 WARSAW, NEW_YORK, SINGAPORE = "Europe/Warsaw", "America/New_York", "Asia/Singapore"
 LORD_HOWE, ST_JOHNS = "Australia/Lord_Howe", "America/St_Johns"
@@ -179,7 +180,7 @@ def test_calendars_agree_with_the_oracle(zone: str) -> None:
     random = Random(zone)
     known = [moment for day in days(zone if zone in CHANGES else WARSAW) for moment in moments(day)]
     for _ in range(60):
-        rule = Maker(random, 0).rule(2)
+        rule = random_rule(random, 2)
         look_up = calendar(rule, zone)
         start = random.choice([random.choice(known), random.randrange(utc("2005-01-01"), utc("2030-01-01"))])
         end = start + random.choice([1, 60, HOUR, DAY, random.randrange(9 * DAY)])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.fuzz import measures
+from tests.fuzz import price_rows as price_rows_of
 from tests.fuzz.draft import ATOM, EXTREME, OPERAND, PRODUCT, ROUNDED, SUM, Draft, Known, Term
 from tests.fuzz.expressions import comparison, condition, leaf, quantity_type, step, value
 
@@ -18,7 +19,10 @@ def charge(d: Draft, indent: int = 0) -> None:
     below = indent + 1
     bounds = [how for how in ("at least", "at most") if d.chance(0.12)]
     d.open_price = d.rounds_lines and d.item is None and not bounds and d.chance(0.5)
-    if d.chance(0.2):
+    if price_rows_of.can_cut(d) and d.chance(0.25):
+        d.open_price = False
+        price_rows_of.cut_charge(d, below)
+    elif d.chance(0.2):
         fixed_price(d, below)
     else:
         type_ = "money" if d.chance(0.15) else quantity_type(d)
