@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from dsl.diagnostics import Span
-from dsl.expressions import NOWHERE, Expr, Ident, Name
+from dsl.expressions import NOWHERE, Expr, Ident
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,6 @@ class Price:
     when: Expr | None = None
     otherwise: bool = False
     """`price E otherwise`, after ones with `when`."""
-    over: Name | None = None
-    """`price spot over hours`: `value` is worked out for the item of this list that is in force."""
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from dsl import expressions as ex
@@ -417,10 +417,6 @@ class DeclarationBuilder:
 
     def no_tax(self, parts: Parts) -> syntax.ChargeTax:
         return syntax.ChargeTax(None, None, span_of(parts))
-
-    def price_series(self, parts: Parts) -> syntax.Price:
-        head, value, _, of_list, *rest = parts
-        return replace(self.price_line([head, value, *rest]), over=of_list)
 
     def exact(self, parts: Parts) -> syntax.Exact:
         return syntax.Exact(parts[1], span_of(parts))
