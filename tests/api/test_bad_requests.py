@@ -16,8 +16,8 @@ START, END = RIDE["from"], RIDE["to"]
 
 def test_an_unknown_tariff_comes_with_what_was_meant(client: TestClient) -> None:
     found = problem(quote(client, "city_driv"), "unknown-tariff", 404)
-    assert found["nearest"] == ["city_drive"]
-    assert found["detail"] == "there is no tariff `city_driv`; did you mean `city_drive`?"
+    assert found["nearest"] == ["city_drive", "city_bike"]
+    assert found["detail"] == "there is no tariff `city_driv`; did you mean `city_drive` or `city_bike`?"
     [one] = found["problems"]
     assert (one["field"], one["expected"], one["found"]) == ("tariff", "the name of a tariff", "city_driv")
     for path in ("", "/versions", "/versions/1", "/versions/1/schema", "/version", "/draft", "/audit"):
