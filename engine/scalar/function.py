@@ -203,7 +203,8 @@ def _last(writer: Writer, ref: Ref, node: g.Reduce, before: Lines) -> None:
     """The value of the item at hand, over and over."""
     assert node.arg is not None
     value = writer.values[node.arg]
-    before += [f"r{ref} = 0", f"f{ref} = {ref + 1}"]
+    uncounted = writer.fails.get(node.list) if isinstance(node.list, Ref) else None
+    before += [f"r{ref} = 0", f"f{ref} = {f'{uncounted} or ' if uncounted else ''}{ref + 1}"]
     text = value.text if value.unit is None else in_unit(value, writer.unit(ref))
     writer.block += [f"r{ref} = {text}", f"f{ref} = {writer.fails.get(node.arg, '0')}"]
     writer.fails[ref] = f"f{ref}"

@@ -151,9 +151,8 @@ def cut(writer: Writer, ref: Ref, node: g.Split, item: str) -> str:
     """The pieces of what lies between two ends, those of the item at a place."""
     graph = writer.graph
     refs = (node.start, node.end, *node.places)
-    unit = joint_unit([writer.values[one] for one in refs], _ONE)
-    if graph.types[node.start].kind == "number":
-        unit = common_scale([graph.types[one].scale for one in refs])
+    moments = graph.types[node.start].kind == "moment"  # as the edges of windows are: in seconds
+    unit = _ONE if moments else common_scale([graph.types[one].scale for one in refs])
     start, end, *places = (in_unit(writer.values[one], unit) for one in refs)
     edges = [calendar(graph.windows[window].rule, graph.time_zone).edges for window in node.windows]
     inside = "".join(f"{place}, " for place in places)

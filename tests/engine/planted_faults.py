@@ -145,7 +145,7 @@ FAULTS = (
         "the sum so far holds the item itself",
         "scalar.nodes",
         'return atom(f"a{ref}", _unit(writer, ref))',
-        'return total([atom(f"a{ref}", _unit(writer, ref)), writer.values[arg]], writer.unit(ref))',
+        'return total([atom(f"a{ref}", _unit(writer, ref)), writer.values[node.arg]], writer.unit(ref))',
     ),
     Fault(
         "sums so far of each other move in the wrong order",
