@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dsl.combining.combine import combine
 from dsl.combining.named import everything, kind_of, name_of
@@ -94,10 +95,13 @@ def _once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple({(d.name, d.span, d.message): d for d in diagnostics}.values())
 
 
+WITH_MEMBERS: Final = ("table", "list", "charge", "limit", "plan")
+
+
 def symbols(names: Names, offered: Iterable[Declaration] = ()) -> tuple[Symbol, ...]:
     """The names in reach; of used texts also those that nothing mentions yet."""
     known = {
-        e.name: Symbol(e.name, e.kind, described(e), e.span, tuple(e.members) if e.kind in ("table", "list") else ())
+        e.name: Symbol(e.name, e.kind, described(e), e.span, tuple(e.members) if e.kind in WITH_MEMBERS else ())
         for e in names.entities.values()
         if e.kind != "broken" and not (e.kind == "table" and " " in e.name)
     }

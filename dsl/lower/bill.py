@@ -267,7 +267,7 @@ class Bill:
         full = Value(self.type.type, counted)
         entity = ctx.names.home.get(decl.name.text)  # none where the name was taken, which was reported
         if entity is not None:
-            entity.members["full"] = Entity("full", "charge", decl.name.span, lambda: full, used=True)
+            entity.full = lambda: full
 
     def name_line(
         self, name: ex.Ident, kind: EntityKind, evaluate: Callable[[], Value | None], lines: tuple[str, ...]

@@ -89,6 +89,8 @@ class Entity:
     span: Span
     evaluate: Callable[[], Value | None] | None = None
     members: dict[str, Entity] = field(default_factory=dict)
+    full: Callable[[], Value | None] | None = None
+    """A line as it was priced, before what acts on it."""
     detail: str = ""
     used: bool = False
     label: str = ""

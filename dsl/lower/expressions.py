@@ -314,11 +314,10 @@ def full(ctx: Context, inner: ex.Name) -> Value | None:
     entity = ctx.entity_of(inner)
     if entity is None:
         return None
-    original = entity.members.get("full")
-    if original is None or original.evaluate is None:
+    if entity.full is None:
         ctx.report(say.only_charges_are_full(entity.name, inner.span))
         return None
-    return original.evaluate()
+    return entity.full()
 
 
 def cases(ctx: Context, expr: ex.Cases, expected: ValueType | None) -> Value | None:

@@ -17,7 +17,7 @@ from dsl.lower.bill import Bill
 from dsl.lower.conditions import condition, cross
 from dsl.lower.context import Context, Entity, Value
 from dsl.lower.expressions import first_that_holds
-from dsl.lower.sides import before_tax
+from dsl.lower.sides import before_tax, name_sides
 from dsl.messages import meaning as say
 from dsl.value_types import ChoiceOf
 from engine import graph as g
@@ -133,7 +133,7 @@ def choose(
         label = plan.label.value if plan.label else plan.name.text
         amount = Amount(option.amount.ref, option.amount.divisor)
         plans.append(g.Plan(plan.name.text, label, amount, holds, option.test, ctx.origin(plan.span)))
-        _from_outside(ctx, option, bill, before, holds)
+        _from_outside(ctx, option, bill, before, holds, prices)
     name = decl.name
     value = Value(ChoiceOf(names), chosen)
     ctx.names.later.pop(name.text, None)
@@ -152,7 +152,9 @@ def _cheapest(ctx: Context, options: Sequence[Option], place: int) -> Ref:
     return b.all(tests)
 
 
-def _from_outside(ctx: Context, option: Option, bill: Bill, before: Bill, chosen: Ref) -> None:
+def _from_outside(
+    ctx: Context, option: Option, bill: Bill, before: Bill, chosen: Ref, prices: header.PricesTax | None
+) -> None:
     """`quickie` is what the plan came to, whether it was chosen or not; `quickie.kilometres` is what is left of a line
     on the bill, nothing where the plan was not chosen."""
     b, plan = ctx.builder, option.plan
@@ -172,10 +174,11 @@ def _from_outside(ctx: Context, option: Option, bill: Bill, before: Bill, chosen
             entity.name, entity.kind, entity.span, lambda: value(entity),
             detail=entity.detail, used=True, lines=entity.lines,
         )  # fmt: skip
-        full = entity.members.get("full")
-        if full is not None and full.evaluate is not None:
-            whole = full.evaluate
-            outside.members["full"] = Entity("full", "charge", entity.span, lambda: counted(whole()), used=True)
+        whole = entity.full
+        if whole is not None:
+            outside.full = lambda: counted(whole())
+        if entity.members:
+            name_sides(ctx, bill, prices, outside)
         return outside
 
     ctx.names.later.pop(plan.name.text, None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from dsl import header
 from dsl.diagnostics import Span
 from dsl.lower.arithmetic import add, divide, plain, rounded, times
-from dsl.lower.bill import Bill
-from dsl.lower.context import Context, LineRounding, Value
+from dsl.lower.bill import Bill, Entry
+from dsl.lower.context import Context, Entity, LineRounding, Value
 from dsl.lower.tables import dated
 from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, PLAIN, joins
@@ -25,6 +26,13 @@ class Sides:
     net: Amount | None = None
     tax: Amount | None = None
     gross: Amount | None = None
+
+
+DETAILS = {
+    "net": "what is left of the line, without tax",
+    "tax": "the header's tax on what is left of the line",
+    "gross": "what is left of the line, with tax",
+}
 
 
 def sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, span: Span) -> Sides:
@@ -56,6 +64,53 @@ def sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, span: Span)
         net = b.sum([total, b.negate(tax)])
         return Sides(Amount(total), Amount(net), Amount(tax), Amount(total))
     return Sides(Amount(total), Amount(total), Amount(tax), Amount(b.sum([total, tax])))
+
+
+def name_sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, entity: Entity) -> None:
+    """`driving.net`, `driving.tax`, `driving.gross`: the sides of what is left of the lines a name stands for.
+
+    They are exact unless the header rounds tax per line. Without a tax in the header a line has no sides."""
+    if prices is None:
+        return
+
+    def side(which: str) -> Value | None:
+        found = sides_of(ctx, bill, prices, entity.lines, entity.span)
+        return None if found is None else found[tuple(DETAILS).index(which)]
+
+    for word in DETAILS:
+        evaluate = partial(side, word)
+        entity.members[word] = Entity(word, "result", entity.span, evaluate, detail=DETAILS[word], used=True)
+
+
+def sides_of(
+    ctx: Context, bill: Bill, prices: header.PricesTax, lines: tuple[str, ...], span: Span
+) -> tuple[Value, Value, Value] | None:
+    """Net, tax and gross of what is left of some lines."""
+    if any(name in bill.open_amounts for name in lines):
+        ctx.report(say.needs_rounding(span))
+        return None
+    rate = dated(ctx, prices.tax.text, prices.rate)
+    if rate is None or not joins(rate.type, PERCENT):
+        return None  # which was reported
+    rounding = ctx.rounding.get("tax")
+    inner = rounding if rounding is not None and rounding.per == "line" else None
+    entries = [bill.entries[name] for name in lines]
+    groups = _by_rate(bill, entries, rate, "line" if inner else "")
+    found = [_side(ctx, used, amounts, prices.include, inner, span) for used, amounts in groups]
+    known = [value for value in found if value is not None]
+    if len(known) < len(found):
+        return None
+    left = bill.left_of(lines)
+    together = add(ctx, [(1, value, span) for value in known]) if known else bill.type
+    if together is None:
+        return None
+    if not prices.include:
+        gross = add(ctx, [(1, left, span), (1, together, span)])
+        return None if gross is None else (left, together, gross)
+    untaxed = bill.left_of(tuple(entry.name for entry in entries if entry.untaxed))
+    net = add(ctx, [(1, together, span), (1, untaxed, span)])
+    tax = None if net is None else add(ctx, [(1, left, span), (-1, net, span)])
+    return None if net is None or tax is None else (net, tax, left)
 
 
 def before_tax(ctx: Context, bills: Sequence[Bill], prices: header.PricesTax | None, span: Span) -> list[Value] | None:
@@ -105,7 +160,7 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, prices: header.PricesTax, 
     b = ctx.builder
     whole = [(rate, [Value(bill.type.type, total)])]
     if own or per == "line":
-        whole = _by_rate(bill, rate, per)
+        whole = _by_rate(bill, list(bill.entries.values()), rate, per)
     inner = rounding if per in ("line", "rate") else None
     sides_of = [_side(ctx, used, amounts, prices.include, inner, span) for used, amounts in whole]
     known = [side for side in sides_of if side is not None]
@@ -126,10 +181,10 @@ def header_tax(ctx: Context, bill: Bill, rate: Value, prices: header.PricesTax, 
     return None if gross is None else b.sum([gross, b.negate(ref)])
 
 
-def _by_rate(bill: Bill, rate: Value, per: str) -> list[tuple[Value, list[Value]]]:
-    """What is left of the taxed lines, by their rate, or each line on its own."""
+def _by_rate(bill: Bill, entries: Sequence[Entry], rate: Value, per: str) -> list[tuple[Value, list[Value]]]:
+    """What is left of those lines that are taxed, by their rate, or each line on its own."""
     groups: dict[tuple[Ref, Ref | None] | str, tuple[Value, list[Value]]] = {}
-    for entry in bill.entries.values():
+    for entry in entries:
         if entry.untaxed:
             continue
         used = entry.rate or rate

@@ -18,7 +18,7 @@ from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
 from dsl.lower.instalments import instalments
 from dsl.lower.limiting import limit
-from dsl.lower.sides import Sides, sides
+from dsl.lower.sides import Sides, name_sides, sides
 from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
 from dsl.source import Source
@@ -306,10 +306,12 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
                 _broken(ctx, decl.name)
             else:
                 bill.add_charge(*made, decl)
+                _name_sides(ctx, bill, decl, found)
         case sx.Limit():
             before = len(bill.lines)
             limit(ctx, bill, decl, found.prices)
             _broken_if_none(ctx, bill, before, decl.name)
+            _name_sides(ctx, bill, decl, found)
         case sx.Adjustment():
             before = len(bill.lines)
             bill.discount(decl)
@@ -334,6 +336,12 @@ def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) 
             found.guarantees.append(decl)
         case _:
             assert_never(decl)
+
+
+def _name_sides(ctx: Context, bill: Bill, decl: sx.Charge | sx.Limit, found: _Found) -> None:
+    entity = ctx.names.home.get(decl.name.text)  # another one where the name was taken, which was reported
+    if entity is not None and entity.span == decl.name.span and entity.kind != "broken":
+        name_sides(ctx, bill, found.prices, entity)
 
 
 def _broken_if_none(ctx: Context, bill: Bill, before: int, name: ex.Ident) -> None:

@@ -14,7 +14,14 @@ def unknown_name(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
 
 
 def unknown_member(owner: str, name: str, known: Sequence[str], kind: str, span: Span) -> Diagnostic:
-    what = {"table": "column", "plan": "line"}.get(kind, "field")
+    if kind in ("charge", "limit") and not known and name in ("net", "tax", "gross"):
+        return Diagnostic(
+            "no-sides",
+            f"without a tax in the header `{owner}` has no {name} of its own",
+            span,
+            help="write `prices include VAT 23%` or `prices exclude VAT 23%` in the header",
+        )
+    what = {"table": "column", "plan": "line", "charge": "side", "limit": "side"}.get(kind, "field")
     listed = f"it has {', '.join(known)}" if known else "nothing stands behind its dot"
     best = closest(name, known)
     help_ = f"did you mean `{owner}.{best}`?" if best else listed
