@@ -306,6 +306,9 @@ def result(d: Draft, indent: int = 0) -> None:
         text = condition(d, 1).text
     elif d.full and d.item is None and d.chance(0.2):
         text = d.dice.choice([f"full {d.dice.choice(d.full)}", "total", "total net", "total gross"])
+        if d.tax is not None and d.chance(0.5):
+            side = f"{d.dice.choice(d.full)}.{d.dice.choice(['net', 'tax', 'gross'])}"
+            text = f"{side} rounded {d.dice.choice(measures.MODES)} to {measures.CURRENCIES[d.currency]} {d.currency}"
     else:
         text = value(d, d.dice.choice(types), 2, plain=not d.rounds_nothing).text
     d.write(f"result {name}{label(d, name)} = {text}", indent)
