@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -14,7 +14,7 @@ from dsl.lower.bill import Bill, Entry
 from dsl.lower.context import Context, Entity, LineRounding, Value
 from dsl.lower.tables import dated
 from dsl.messages import meaning as say
-from dsl.value_types import PERCENT, PLAIN, joins
+from dsl.value_types import PERCENT, PLAIN, joins, money
 from engine.graph import Amount, Ref
 
 
@@ -64,6 +64,20 @@ def sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, span: Span)
         net = b.sum([total, b.negate(tax)])
         return Sides(Amount(total), Amount(net), Amount(tax), Amount(total))
     return Sides(Amount(total), Amount(total), Amount(tax), Amount(b.sum([total, tax])))
+
+
+def name_totals(ctx: Context, bill: Callable[[], Bill], prices: header.PricesTax | None, span: Span) -> None:
+    """`total`, `total net`, `total gross`: everything above on the bill at hand, and its sides."""
+    type_ = money(ctx.currency)
+
+    def side(which: str) -> Value | None:
+        answer = sides(ctx, bill(), prices, span)
+        amount = answer.total if which == "total" else answer.net if which == "net" else answer.gross
+        return None if amount is None else Value(type_, amount.value, amount.divisor)
+
+    for word, which in (("total", "total"), ("total net", "net"), ("total gross", "gross")):
+        entity = Entity(word, "result", span, partial(side, which), detail="sum of everything above", used=True)
+        ctx.names.entities[word] = entity
 
 
 def name_sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, entity: Entity) -> None:

@@ -18,7 +18,7 @@ from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
 from dsl.lower.instalments import instalments
 from dsl.lower.limiting import limit
-from dsl.lower.sides import Sides, name_sides, sides
+from dsl.lower.sides import Sides, name_sides, name_totals, sides
 from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
 from dsl.source import Source
@@ -92,7 +92,7 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
         elif isinstance(decl, sx.Plan):
             _plan(ctx, decl, found)
     carries.declare(ctx, tuple(decl for decl in tariff.body if isinstance(decl, sx.Carry)))
-    _totals_as_names(ctx, found, here)
+    name_totals(ctx, lambda: found.bill, found.prices, here)
     for decl in tariff.body:
         _declaration(ctx, decl, bill, found)
     for plan in found.plans.values():
@@ -269,21 +269,6 @@ def _let(ctx: Context, decl: sx.LetDecl, found: _Found) -> None:
 
     entity.evaluate = evaluate
     ctx.declare(entity)
-
-
-def _totals_as_names(ctx: Context, found: _Found, here: Span) -> None:
-    """`total`, `total net`, `total gross`: everything above, and its sides."""
-    type_ = money(ctx.currency)
-
-    def side(which: str) -> Value | None:
-        answer = sides(ctx, found.bill, found.prices, here)
-        amount = answer.total if which == "total" else answer.net if which == "net" else answer.gross
-        return None if amount is None else Value(type_, amount.value, amount.divisor)
-
-    for word, which in (("total", "total"), ("total net", "net"), ("total gross", "gross")):
-        entity = Entity(word, "result", here, detail="sum of everything above", used=True)
-        entity.evaluate = lambda which=which: side(which)
-        ctx.names.entities[word] = entity
 
 
 def _declaration(ctx: Context, decl: sx.Declaration, bill: Bill, found: _Found) -> None:
