@@ -45,7 +45,12 @@ class QuoteEncoder:
         after = f'","currency":"{quote.currency}"}}}}'
         known = self._lines
         lines = ",".join(
-            [(known.get((line.name, line.kind)) or self._before(line)) + line.amount + after for line in quote.lines]
+            [
+                (known.get((line.name, line.kind)) or self._before(line))
+                + line.amount
+                + (after if line.sides is None else _sides(line.sides, quote.currency))
+                for line in quote.lines
+            ]
         )
         results = ""
         if quote.results:
@@ -75,6 +80,13 @@ class QuoteEncoder:
         said = f'{{"name":{text(line.name)},"label":{text(line.label)},"kind":"{line.kind}","amount":{{"amount":"'
         self._lines[line.name, line.kind] = said
         return said
+
+
+def _sides(sides: tuple[str, str, str], currency: str) -> str:
+    """What follows the amount of a line that tells its net, tax and gross."""
+    net, tax, gross = sides
+    after = f'","currency":"{currency}"}}'
+    return f'{after},"net":{{"amount":"{net}{after},"tax":{{"amount":"{tax}{after},"gross":{{"amount":"{gross}{after}}}'
 
 
 class QuoteEncoders:

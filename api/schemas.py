@@ -107,6 +107,9 @@ class QuoteLineAnswer(Answered):
     label: str
     kind: Literal["charge", "limit", "discount", "surcharge", "tax"]
     amount: Amount
+    net: Amount | None = Field(default=None, description="where the tax is rounded per line or not at all")
+    tax: Amount | None = Field(default=None, description="where the tax is rounded per line or not at all")
+    gross: Amount | None = Field(default=None, description="where the tax is rounded per line or not at all")
 
 
 class QuoteResultAnswer(Answered):

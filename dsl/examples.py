@@ -91,9 +91,12 @@ def answered(graph: Graph, priced: Priced, name: str) -> tuple[object, str]:
     if name in totals:
         found = totals[name]
         return found, "nothing" if found is None else value_words(found, currency)
-    for line, amount in zip(graph.lines, priced.amounts, strict=True):
-        if line.name == name:
-            known = amount if amount is not None else Fraction(0)
+    for line, amount, three in zip(graph.lines, priced.amounts, priced.sides, strict=True):
+        told = {line.name: amount}
+        if line.sides is not None:
+            told |= {f"{line.name}.{side}": three and three[at] for at, side in enumerate(("net", "tax", "gross"))}
+        if name in told:
+            known = told[name] or Fraction(0)
             return known, value_words(known, currency)
     for result, value in zip(graph.results, priced.results, strict=True):
         if result.name == name:

@@ -85,8 +85,13 @@ def _answer(name: str, graph: g.Graph, scalar: Scalar, values: tuple[object, ...
     }
     amount, at = totals.get(name, (None, None))
     for line, place in zip(graph.lines, scalar.layout.lines, strict=True):
-        if line.name == name:
-            amount, at = line.amount, place.amount
+        told = {line.name: (line.amount, place.amount)}
+        if line.sides is not None and place.sides is not None:
+            three = (line.sides.net, line.sides.tax, line.sides.gross)
+            told |= {f"{line.name}.net": (three[0], place.sides[0]), f"{line.name}.tax": (three[1], place.sides[1])}
+            told |= {f"{line.name}.gross": (three[2], place.sides[2])}
+        if name in told:
+            amount, at = told[name]
             if place.condition is not None and not flat[place.condition]:
                 return Fraction(0)
     for result, found in zip(graph.results, scalar.layout.results, strict=True):

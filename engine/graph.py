@@ -329,6 +329,17 @@ LineKind = Literal["charge", "limit", "discount", "surcharge", "tax"]
 
 
 @dataclass(frozen=True, slots=True)
+class LineSides:
+    """Net, tax and gross of a line as it stands on the bill; those of an adjustment are what it changes.
+
+    Over all lines they add up to those of the whole bill."""
+
+    net: Amount
+    tax: Amount
+    gross: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the bill. A charge as it was priced, or an adjustment as a signed amount.
 
@@ -355,6 +366,8 @@ class Line:
     within: str = ""
     """The words of a limit that holds in each block of time: `in each 24 h of ride`."""
     list: ListRef | None = None
+    sides: LineSides | None = None
+    """Where the tax is rounded per line or not at all."""
     origin: Origin | None = field(default=None, compare=False)
 
 

@@ -39,6 +39,8 @@ class Priced:
     """Of the lines; None where the line's condition does not hold."""
     results: tuple[Value | tuple[Value, ...], ...]
     """A result inside a list holds one value for each item."""
+    sides: tuple[tuple[Fraction, Fraction, Fraction] | None, ...]
+    """Net, tax and gross of the lines; None where a line is left out or has none."""
     total: Fraction | None
     net: Fraction | None
     tax: Fraction | None

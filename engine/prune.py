@@ -41,6 +41,9 @@ def pruned(graph: Graph) -> Graph:
             upper=ref_or_none(one.upper),
         )
 
+    def sides(one: g.LineSides | None) -> g.LineSides | None:
+        return None if one is None else g.LineSides(amount(one.net), amount(one.tax), amount(one.gross))
+
     def line(one: g.Line) -> g.Line:
         return replace(
             one,
@@ -53,6 +56,7 @@ def pruned(graph: Graph) -> Graph:
             before=ref_or_none(one.before),
             bound=ref_or_none(one.bound),
             list=to(one.list) if isinstance(one.list, Ref) else one.list,
+            sides=sides(one.sides),
         )
 
     def result(one: g.Result) -> g.Result:
@@ -93,6 +97,8 @@ def _roots(graph: Graph) -> list[Ref]:
     refs += [result.list for result in graph.results if isinstance(result.list, Ref)]
     for line in graph.lines:
         amounts += [line.amount, line.exact]
+        if line.sides is not None:
+            amounts += [line.sides.net, line.sides.tax, line.sides.gross]
         refs += [
             line.list if isinstance(line.list, Ref) else None,
             line.condition,

@@ -14,11 +14,11 @@ from engine.explanation.covered import lines_with_coverages
 from engine.explanation.display import Display, amount_writer, minor_digits, money_text
 from engine.explanation.nodes import amount_type, explained_refs
 from engine.explanation.wording import Wording
-from engine.graph import Amount, Graph, LineKind, Result, item_lists
+from engine.graph import Amount, Graph, Line, LineKind, Result, item_lists
 from engine.outcome import NoPriceAt, RequirementUnmet
 from engine.requests.problems import InputProblem, Refused
 from engine.requests.reader import Reader, Values
-from engine.scalar.program import AmountPlace, compile_scalar
+from engine.scalar.program import AmountPlace, LinePlace, compile_scalar
 
 Answers: TypeAlias = tuple[Any, ...]
 """What `scalar.price` answers."""
@@ -34,6 +34,13 @@ class QuoteLine:
     label: str
     kind: LineKind
     amount: str
+    sides: tuple[str, str, str] | None = None
+    """Net, tax and gross, where the tax is rounded per line or not at all: they add up to those of the quote."""
+
+    def sides_as_wire(self, currency: str) -> Wire:
+        """`net`, `tax` and `gross`, nothing where the line has none."""
+        sides = zip(("net", "tax", "gross"), self.sides or (), strict=False)
+        return {name: {"amount": amount, "currency": currency} for name, amount in sides}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Quote:
                 "label": line.label,
                 "kind": line.kind,
                 "amount": {"amount": line.amount, "currency": self.currency},
+                **line.sides_as_wire(self.currency),
             }
             for line in self.lines
         ]
@@ -100,18 +108,19 @@ class Unpriced:
 
 
 _new = object.__new__
-_set_name, _set_label, _set_kind, _set_amount = (
-    getattr(QuoteLine, field).__set__ for field in ("name", "label", "kind", "amount")
+_set_name, _set_label, _set_kind, _set_amount, _set_sides = (
+    getattr(QuoteLine, field).__set__ for field in ("name", "label", "kind", "amount", "sides")
 )
 
 
-def _line(name: str, label: str, kind: LineKind, amount: str) -> QuoteLine:
+def _line(name: str, label: str, kind: LineKind, amount: str, sides: tuple[str, str, str] | None) -> QuoteLine:
     """QuoteLine(…) in half the time: a quote has many, and `__init__` of a frozen class looks each field up."""
     line = _new(QuoteLine)
     _set_name(line, name)
     _set_label(line, label)
     _set_kind(line, kind)
     _set_amount(line, amount)
+    _set_sides(line, sides)
     return line
 
 
@@ -131,8 +140,9 @@ class Pricer:
         self._price = self.scalar.price
         layout = self.scalar.layout
         self._lines = tuple(
-            (line.name, line.label, line.kind, place.condition, *self._money(line.amount, place.amount))
+            (line.name, line.label, line.kind, place.condition, *self._money(line.amount, place.amount), tell)
             for line, place in zip(graph.lines, layout.lines, strict=True)
+            for tell in [self._sides_teller(line, place)]
         )
         self._results = tuple(
             (result.name, result.label, self._result_teller(result, place))
@@ -153,8 +163,8 @@ class Pricer:
         except RequirementUnmet as unmet:
             return self.refused(unmet)
         lines = [
-            _line(name, label, kind, write(pick(answers)))
-            for name, label, kind, condition, pick, write in self._lines
+            _line(name, label, kind, write(pick(answers)), None if tell is None else tell(answers))
+            for name, label, kind, condition, pick, write, tell in self._lines
             if condition is None or answers[condition]
         ]
         results = [QuoteResult(name, label, tell(answers)) for name, label, tell in self._results]
@@ -168,6 +178,14 @@ class Pricer:
             return itemgetter(place.value), amount_writer(scale, minor_digits(currency))
         ratio = scale / self.graph.types[amount.divisor].scale
         return itemgetter(place.value, place.divisor), lambda pair: money_text(ratio * pair[0] / pair[1], currency)
+
+    def _sides_teller(self, line: Line, place: LinePlace) -> Callable[[Answers], tuple[str, str, str]] | None:
+        """Writes net, tax and gross of a line that has them."""
+        if line.sides is None or place.sides is None:
+            return None
+        sides = (line.sides.net, line.sides.tax, line.sides.gross)
+        (net, write_net), (tax, write_tax), (gross, write_gross) = map(self._money, sides, place.sides)
+        return lambda answers: (write_net(net(answers)), write_tax(tax(answers)), write_gross(gross(answers)))
 
     def _result_teller(self, result: Result, place: AmountPlace) -> Callable[[Answers], str | tuple[str, ...]]:
         """Writes an answer with its unit, one for each item where it belongs to a list."""

@@ -185,6 +185,14 @@ class Bill:
         self._spread()
         return Value(self.type.type, self._left_before(name, len(self.adjustments)))
 
+    def left_before(self, name: str, place: int) -> Value:
+        """What is left of a line before the adjustment at `place`."""
+        if self.step() is None:
+            acting = [adjusted for adjusted in self.adjustments[:place] if name in adjusted.covers]
+            return self._exactly_left(name, acting)
+        self._spread()
+        return Value(self.type.type, self._left_before(name, place))
+
     def _exactly_left(self, name: str, acting: Sequence[Adjusted]) -> Value:
         """What is left of a line that is not rounded: its amount and its exact part of each adjustment.
 

@@ -83,7 +83,10 @@ def examples(
             heads.append(declared)
         for name in block.expected:
             text = ".".join(name.parts)
-            if text not in answers and not ctx.names.is_broken(name.parts[0]):
+            line, _, side = text.rpartition(".")
+            if text not in answers and line in answers and side in ("net", "tax", "gross"):
+                ctx.report(say.side_not_told(line, side, ctx.side != "", name.span))
+            elif text not in answers and not ctx.names.is_broken(name.parts[0]):
                 ctx.report(say.unknown_answer(text, name.span, list(answers)))
         for row in block.rows:
             example = one(ctx, block, row, heads, known, answers)

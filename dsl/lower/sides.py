@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -15,7 +15,7 @@ from dsl.lower.context import Context, Entity, LineRounding, Value
 from dsl.lower.tables import dated
 from dsl.messages import meaning as say
 from dsl.value_types import PERCENT, PLAIN, joins, money
-from engine.graph import Amount, Ref
+from engine.graph import Amount, Line, LineSides, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +110,77 @@ def sides_of(
     inner = rounding if rounding is not None and rounding.per == "line" else None
     entries = [bill.entries[name] for name in lines]
     groups = _by_rate(bill, entries, rate, "line" if inner else "")
-    found = [_side(ctx, used, amounts, prices.include, inner, span) for used, amounts in groups]
-    known = [value for value in found if value is not None]
-    if len(known) < len(found):
+    taxes = [(1, _tax(ctx, used, amounts, prices.include, inner, span)) for used, amounts in groups]
+    return _around(ctx, bill, bill.left_of(lines), taxes, prices.include, span)
+
+
+def with_sides(ctx: Context, bill: Bill, prices: header.PricesTax | None, span: Span) -> list[Line]:
+    """The lines of the bill with their sides, where these add up to the sides of the total: where the tax is rounded
+    per line or not at all.
+
+    A charge has those of its amount as it was priced, an adjustment has what it changes in the lines it covers."""
+    rounding = ctx.rounding.get("tax")
+    inner = rounding if rounding is not None and rounding.per == "line" else None
+    exact = ctx.rounding.keys().isdisjoint(("tax", "line", "total"))
+    if prices is None or bill.open_amounts or not (inner or exact):
+        return bill.lines
+    rate = dated(ctx, prices.tax.text, prices.rate)
+    if rate is None or not joins(rate.type, PERCENT):
+        return bill.lines  # which was reported
+    places = iter(range(len(bill.adjustments)))
+    told: list[Line] = []
+    for line in bill.lines:
+        amount = Value(bill.type.type, line.amount.value)
+        if line.kind in ("charge", "tax"):
+            entry = bill.entries[line.name]
+            own = [] if entry.untaxed else [(1, entry.rate or rate, [amount])]
+        else:
+            own = _changes(bill, next(places), rate, inner is not None)
+        taxes = [(sign, _tax(ctx, used, amounts, prices.include, inner, span)) for sign, used, amounts in own]
+        found = _around(ctx, bill, amount, taxes, prices.include, span)
+        if found is None or (not ctx.exact_answers and any(value.divisor is not None for value in found)):
+            return bill.lines
+        told.append(replace(line, sides=LineSides(*(Amount(value.ref, value.divisor) for value in found))))
+    return told
+
+
+def _changes(bill: Bill, place: int, rate: Value, per_line: bool) -> list[tuple[int, Value, list[Value]]]:
+    """The amounts, with their sign and rate, whose taxes are what an adjustment changes in the tax."""
+    adjusted = bill.adjustments[place]
+    entries = [bill.entries[name] for name in adjusted.covers]
+    taxed = [entry for entry in entries if not entry.untaxed]
+    rates = {(used.ref, used.divisor) for used in (entry.rate or rate for entry in taxed)}
+    if not per_line and len(taxed) == len(entries) and len(rates) == 1:
+        return [(1, taxed[0].rate or rate, [Value(bill.type.type, adjusted.amount)])]
+    return [
+        (sign, entry.rate or rate, [bill.left_before(entry.name, at)])
+        for entry in taxed
+        for sign, at in ((1, place + 1), (-1, place))
+    ]
+
+
+def _tax(
+    ctx: Context, rate: Value, amounts: list[Value], include: bool, rounding: LineRounding | None, span: Span
+) -> Value | None:
+    """The tax on amounts or in them."""
+    side = _side(ctx, rate, amounts, include, rounding, span)
+    if side is None or not include:
+        return side
+    return add(ctx, [*((1, amount, span) for amount in amounts), (-1, side, span)])
+
+
+def _around(
+    ctx: Context, bill: Bill, amount: Value, taxes: Sequence[tuple[int, Value | None]], include: bool, span: Span
+) -> tuple[Value, Value, Value] | None:
+    """Net, tax and gross of an amount of the side in which the prices are, from its taxes with their signs."""
+    known = [(sign, value, span) for sign, value in taxes if value is not None]
+    if len(known) < len(taxes):
         return None
-    left = bill.left_of(lines)
-    together = add(ctx, [(1, value, span) for value in known]) if known else bill.type
-    if together is None:
+    tax = add(ctx, known) if known else bill.type
+    other = None if tax is None else add(ctx, [(1, amount, span), (-1 if include else 1, tax, span)])
+    if tax is None or other is None:
         return None
-    if not prices.include:
-        gross = add(ctx, [(1, left, span), (1, together, span)])
-        return None if gross is None else (left, together, gross)
-    untaxed = bill.left_of(tuple(entry.name for entry in entries if entry.untaxed))
-    net = add(ctx, [(1, together, span), (1, untaxed, span)])
-    tax = None if net is None else add(ctx, [(1, left, span), (-1, net, span)])
-    return None if net is None or tax is None else (net, tax, left)
+    return (other, tax, amount) if include else (amount, tax, other)
 
 
 def before_tax(ctx: Context, bills: Sequence[Bill], prices: header.PricesTax | None, span: Span) -> list[Value] | None:

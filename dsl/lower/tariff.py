@@ -18,7 +18,7 @@ from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
 from dsl.lower.instalments import instalments
 from dsl.lower.limiting import limit
-from dsl.lower.sides import Sides, name_sides, name_totals, sides
+from dsl.lower.sides import DETAILS, Sides, name_sides, name_totals, sides, with_sides
 from dsl.lower.walk import names_in
 from dsl.messages import meaning as say
 from dsl.source import Source
@@ -102,10 +102,12 @@ def lower(tariff: sx.Tariff, source: Source, readable: bool = True) -> Meaning:
             ctx.report(say.plan_not_chosen(plan.name.text, plan.name.span))
     _read_everything(ctx)
     answer = sides(ctx, bill, found.prices, here)
+    bill.lines = with_sides(ctx, bill, found.prices, here)
     silent = not readable or any(d.severity == "error" for d in ctx.diagnostics)
     if not bill.lines and not found.results and not silent and not tariff.shared:
         ctx.report(say.nothing_priced(tariff.span))
     answers: dict[str, Result | None] = {line.name: None for line in bill.lines}
+    answers |= {f"{line.name}.{side}": None for line in bill.lines if line.sides is not None for side in DETAILS}
     answers.update(dict.fromkeys(("total", "total net", "total gross", "tax")))
     answers.update({result.name: result for result in found.results})
     known = examples(ctx, found.example_blocks, declared, answers)

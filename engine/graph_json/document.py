@@ -156,6 +156,8 @@ def _answers(graph: Graph) -> list[tuple[str, Ref]]:
         found.append((path, line.list if isinstance(line.list, Ref) else None))
         found += [(path, ref) for ref in (line.condition, line.measured, line.billed, line.before, line.bound)]
         amounts += [(path, line.amount), (path, line.exact)]
+        if line.sides is not None:
+            amounts += [(path, amount) for amount in (line.sides.net, line.sides.tax, line.sides.gross)]
         for part in line.parts:
             found += [(path, ref) for ref in (part.row, part.lower, part.upper)]
             amounts += [(path, amount) for amount in (part.quantity, part.price, part.amount)]

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 PATH = Path(__file__).with_name("graph.schema.json")
 
 _RECORDS = (
-    *(Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.Line, g.Result),
+    *(Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.LineSides, g.Line, g.Result),
     *(g.Carry, g.Plan, g.Choice, g.Requirement),
 )
 _UNIONS = {"node": get_args(g.Node), "cell": get_args(g.Cell), "window_rule": (Stretch, Combined)}

@@ -235,10 +235,13 @@ def outcome(graph: g.Graph, values: Sequence[object]) -> Outcome:
             for item in (None,) if rule.list is None else at.items(rule.list):
                 if not at.value(rule.condition, item):
                     return Unmet(index, item)
-        amounts = tuple(
-            at.amount(line.amount) if line.condition is None or at.value(line.condition) else None
-            for line in graph.lines
-        )
+        amounts: list[Any] = []
+        sides: list[Any] = []
+        for line in graph.lines:
+            due = line.condition is None or at.value(line.condition)
+            amounts.append(at.amount(line.amount) if due else None)
+            told = line.sides if due else None
+            sides.append(told and (at.amount(told.net), at.amount(told.tax), at.amount(told.gross)))
         results = tuple(
             at.amount(result.amount)
             if result.list is None
@@ -246,6 +249,7 @@ def outcome(graph: g.Graph, values: Sequence[object]) -> Outcome:
             for result in graph.results
         )
         sums = (graph.total, graph.net, graph.tax, graph.gross)
-        return Priced(amounts, results, *[None if one is None else at.amount(one) for one in sums])
+        totals = [None if one is None else at.amount(one) for one in sums]
+        return Priced(tuple(amounts), results, tuple(sides), *totals)
     except NoPriceAt as missing:
         return Unpriced(missing.ref, missing.item)

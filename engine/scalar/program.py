@@ -35,6 +35,8 @@ class LinePlace:
 
     amount: AmountPlace
     condition: int | None
+    sides: tuple[AmountPlace, AmountPlace, AmountPlace] | None
+    """Net, tax and gross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def named_refs(graph: g.Graph) -> tuple[Ref, ...]:
 
     for line in graph.lines:
         amounts(line.amount, line.exact)
+        if line.sides is not None:
+            amounts(line.sides.net, line.sides.tax, line.sides.gross)
         found.extend(
             (
                 line.list if isinstance(line.list, Ref) else None,
@@ -126,7 +130,14 @@ def layout(graph: g.Graph) -> Layout:
     def amount(one: Amount) -> AmountPlace:
         return AmountPlace(place(), None if one.divisor is None else place())
 
-    lines = tuple(LinePlace(amount(line.amount), None if line.condition is None else place()) for line in graph.lines)
+    def line(one: g.Line) -> LinePlace:
+        own, condition = amount(one.amount), None if one.condition is None else place()
+        sides = one.sides
+        return LinePlace(
+            own, condition, None if sides is None else (amount(sides.net), amount(sides.tax), amount(sides.gross))
+        )
+
+    lines = tuple(map(line, graph.lines))
     results = tuple(amount(result.amount) for result in graph.results)
     total, net, tax, gross = (
         None if one is None else amount(one) for one in (graph.total, graph.net, graph.tax, graph.gross)
@@ -141,6 +152,9 @@ def price_answers(graph: g.Graph) -> list[Answer]:
         answers.append(Answer(line.amount.value, None, line.amount.divisor, line.condition))
         if line.condition is not None:
             answers.append(Answer(line.condition))
+        if line.sides is not None:
+            sides = (line.sides.net, line.sides.tax, line.sides.gross)
+            answers += [Answer(one.value, None, one.divisor, line.condition) for one in sides]
     answers += [Answer(one.amount.value, one.list, one.amount.divisor) for one in graph.results]
     sums = (graph.total, graph.net, graph.tax, graph.gross)
     return [*answers, *(Answer(one.value, None, one.divisor) for one in sums if one is not None)]

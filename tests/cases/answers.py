@@ -6,6 +6,7 @@ A map names an answer in one of these ways:
 |---|---|
 | `total`, `net`, `gross`, `tax` | of the quote |
 | `line NAME` | the amount of a line, 0 where it is left out |
+| `net of NAME`, `tax of NAME`, `gross of NAME` | the sides of a line, 0 where it is left out |
 | `times NAME` | how often a charge is due that has no quantity: once, or not at all |
 | `measured NAME in UNIT`, `billed NAME in UNIT` | the quantity of a line |
 | `price of NAME in UNIT`, `part N of NAME` | the only price that was due; the amount of the Nth product (tier) |
@@ -33,10 +34,11 @@ from tests.cases.renaming import Wire
 
 _WORDS: Final = re.compile(
     r"(?:(?P<sum>total|net|gross|tax)"
-    r"|(?P<what>line|times|measured|billed|price of|part (?P<part>\d+) of|result) (?P<name>\w+)"
+    r"|(?P<what>line|times|measured|billed|price of|net of|tax of|gross of|part (?P<part>\d+) of|result) (?P<name>\w+)"
     r"(?: of item (?P<item>\d+))?)"
     r"(?: in (?P<unit>\S+))?"
 )
+_SIDES: Final = ("net of", "tax of", "gross of")
 _MEASURE: Final = re.compile(r"(-?\d+(?:\.\d+)?(?:/\d+)?)\s*(%|[^\W\d]\w*(?:/[^\W\d]\w*)*|/[^\W\d]\w*)?")
 
 
@@ -105,6 +107,8 @@ class PriceList:
             return _known(sums[answer.what], f"the quote has no {answer.what}")
         if answer.what == "result":
             return _of_result(quote, answer)
+        if answer.what in _SIDES:
+            return _of_side(told, answer)
         line = next((line for line in told.lines if line.name == answer.name), None)
         if line is None:
             if answer.name not in {left.name for left in told.left_out}:
@@ -176,6 +180,15 @@ def _of_result(quote: Quote, answer: Answer) -> str:
     if isinstance(value, str) or answer.item is None or not 1 <= answer.item <= len(value):
         raise AnswerError(f"the result {answer.name} has no item {answer.item}")
     return value[answer.item - 1]
+
+
+def _of_side(told: Explanation, answer: Answer) -> str:
+    if answer.name in {left.name for left in told.left_out}:
+        return "0"
+    line = next((line for line in told.quote.lines if line.name == answer.name), None)
+    if line is None or line.sides is None:
+        raise AnswerError(f"the quote tells no {answer.what} {answer.name}")
+    return line.sides[_SIDES.index(answer.what)]
 
 
 def _of_line(line: ExplainedLine, answer: Answer) -> str:

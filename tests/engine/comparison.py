@@ -164,7 +164,13 @@ def scalar_outcome(scalar: Scalar, values: Values) -> Outcome:
     totals = [
         None if place is None or one is None else amount(place, one) for place, one in zip(places, sums, strict=True)
     ]
-    return Priced(amounts, results, *totals)  # type: ignore[arg-type]
+    sides = tuple(
+        None
+        if place.sides is None or line.sides is None or (place.condition is not None and not flat[place.condition])
+        else tuple(map(amount, place.sides, (line.sides.net, line.sides.tax, line.sides.gross)))
+        for place, line in zip(layout.lines, graph.lines, strict=True)
+    )
+    return Priced(amounts, results, sides, *totals)  # type: ignore[arg-type]
 
 
 def main() -> int:

@@ -13,14 +13,29 @@ def unknown_name(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     return did_you_mean("unknown-name", f"nothing is called `{name}`", name, span, known)
 
 
+def no_sides(line: str, side: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-sides",
+        f"without a tax in the header `{line}` has no {side} of its own",
+        span,
+        help="write `prices include VAT 23%` or `prices exclude VAT 23%` in the header",
+    )
+
+
+def side_not_told(line: str, side: str, taxed: bool, span: Span) -> Diagnostic:
+    if not taxed:
+        return no_sides(line, side, span)
+    return Diagnostic(
+        "side-not-told",
+        f"the tax is rounded for the whole bill, so that its lines tell no {side} of their own",
+        span,
+        help=f"write `round tax per line …` in the header, or ask for a `result` that is `{line}.{side} rounded …`",
+    )
+
+
 def unknown_member(owner: str, name: str, known: Sequence[str], kind: str, span: Span) -> Diagnostic:
     if kind in ("charge", "limit") and not known and name in ("net", "tax", "gross"):
-        return Diagnostic(
-            "no-sides",
-            f"without a tax in the header `{owner}` has no {name} of its own",
-            span,
-            help="write `prices include VAT 23%` or `prices exclude VAT 23%` in the header",
-        )
+        return no_sides(owner, name, span)
     what = {"table": "column", "plan": "line", "charge": "side", "limit": "side"}.get(kind, "field")
     listed = f"it has {', '.join(known)}" if known else "nothing stands behind its dot"
     best = closest(name, known)

@@ -13,7 +13,7 @@ from dsl.examples import run_examples
 from dsl.messages import meaning
 from dsl.render import render_all
 from engine.oracle.interpret import outcome
-from engine.outcome import NoPriceAt, Unpriced
+from engine.outcome import NoPriceAt, Priced, Unpriced
 from engine.requests.reader import Reader
 from engine.scalar.program import compile_scalar
 from tests.engine.comparison import scalar_outcome
@@ -46,6 +46,25 @@ def test_the_generated_code_agrees_with_the_oracle(path: Path) -> None:
             values = reader.read(example.request)
             assert isinstance(values, tuple)
             assert scalar_outcome(scalar, values) == outcome(graph, values)
+
+
+@pytest.mark.parametrize("path", case_files(HERE / "good"), ids=lambda path: path.stem)
+def test_the_sides_of_the_lines_add_up_to_those_of_the_bill(path: Path) -> None:
+    document = path.read_text(encoding="utf-8")
+    for text in tariffs(document):
+        analysis = analyse(text, shelf=shelf(document))
+        assert analysis.graph is not None
+        if "round total" in text or not any(line.sides for line in analysis.graph.lines):
+            continue
+        reader = Reader(analysis.graph)
+        for example in analysis.examples:
+            values = reader.read(example.request)
+            assert isinstance(values, tuple)
+            priced = outcome(analysis.graph, values)
+            assert isinstance(priced, Priced)
+            told = [sides for sides in priced.sides if sides is not None]
+            assert tuple(map(sum, zip(*told, strict=True))) == (priced.net, priced.tax, priced.gross)
+            assert all(net + tax == gross for net, tax, gross in told)
 
 
 def test_no_price_is_reached() -> None:
