@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from engine.declarations import Origin
 from engine.explanation.explain import explain
-from engine.explanation.explained import ExplainedLine, ExplainedPart, Explanation, Step
+from engine.explanation.explained import ExplainedLine, ExplainedPart, Explanation, LeftOut, Step
 from engine.quote import Pricer, Quote, Unpriced
 from engine.requests.reader import Refused
 from studio.wording import share, signed
@@ -104,7 +104,7 @@ def bill(draft: Explanation, live: Explanation | None) -> tuple[BillRow, ...]:
     rows = [_row(line, before.get(line.name), draft.currency) for line in draft.lines]
     shown = {row.name for row in rows}
     for left in draft.left_out:
-        note = Note(f"left out, as {left.condition} does not hold")
+        note = Note(_rest_of_sentence(left))
         line = _line_of(left.origin)
         quiet = left.name not in before
         rows.append(BillRow(left.name, left.label or left.name, None, before.get(left.name), (note,), line, quiet))
@@ -183,7 +183,7 @@ def _line_of(origin: Origin | None) -> int | None:
     return None if origin is None or origin.source else origin.line
 
 
-def _rest_of_sentence(line: ExplainedLine) -> str:
-    """The sentence of an adjustment without the label and the place, which the table shows itself."""
+def _rest_of_sentence(line: ExplainedLine | LeftOut) -> str:
+    """The sentence of a line without the label and the place, which the table shows itself."""
     place = "" if line.origin is None else f" ({line.origin.words})"
     return line.sentence.removeprefix(f"{line.label or line.name}: ").removesuffix(place)

@@ -51,6 +51,8 @@ def _draw_bill(draft: Explanation, live: Told | None, live_name: str | None) -> 
     for result in draft.quote.results:
         value = result.value if isinstance(result.value, str) else ", ".join(result.value)
         st.markdown(f"{plain(result.label or result.name)}: **{plain(value)}**")
+    for choice in draft.choices:
+        st.caption(plain(choice.sentence))
     if draft.priced_at is not None:
         picked = "; ".join(f"{one.name} is {one.value}" for one in draft.dated)
         st.caption(plain(f"Priced at {draft.priced_at}" + (f": {picked}" if picked else "")))

@@ -114,7 +114,7 @@ def test_the_bill_tells_how_each_amount_came_about(studio: Page) -> None:
     }
     assert rows["Daily maximum"]["quiet"]
     assert rows["Daily maximum"]["notes"][0]["text"].endswith("nothing changes")
-    assert rows["Student discount"]["notes"][0]["text"] == "left out, as segment is student does not hold"
+    assert rows["Student discount"]["notes"][0]["text"] == "left out, it needs that segment is student"
     assert rows["Student discount"]["amount"] == "–"
     assert (bill["sums"][0]["label"], bill["sums"][0]["amount"]) == ("Total", "17.68")
 
@@ -125,6 +125,13 @@ def test_a_cap_that_acts_is_told(studio: Page) -> None:
     cap = next(row for row in sent(studio, "bill")["rows"] if row["label"] == "Daily maximum")
     assert cap["amount"] == "−1059.00"
     assert "came to 1188.00 PLN, at most 129.00 PLN" in cap["notes"][0]["text"]
+
+
+def test_the_plans_that_were_compared_are_told(studio: Page) -> None:
+    bill = sent(studio.open("best_price"), "bill")
+    notes = {row["line"]: row["notes"][0]["text"] for row in bill["rows"]}
+    assert notes[29] == "left out, Shortie is not the cheapest"
+    assert "Quickie is the cheapest: Quickie 7.90 EUR, Shortie 29.00 EUR, Roadie 49.00 EUR" in studio.said
 
 
 def test_the_editor_gets_the_words_of_the_language_and_the_address_that_checks(studio: Page) -> None:
