@@ -237,12 +237,16 @@ class Extreme:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`sum of E over LIST where C`; `count of LIST where C` has the list as `over` and no `arg`."""
+    """`sum of E over LIST where C in each day`; `count of LIST where C` has the list as `over` and no `arg`.
+
+    With `blocks` it has a value for each block. `largest of (sum of E over LIST in each day)` has no `arg` either, and
+    the inner one as `over`."""
 
     op: Literal["sum", "count", "smallest", "largest", "mean", "any", "all"]
     arg: Expr | None
     over: Expr
     where: Expr | None = None
+    blocks: Blocks | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

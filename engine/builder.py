@@ -22,6 +22,9 @@ from engine.graph import (
     Const,
     DateOf,
     Fits,
+    Group,
+    Groups,
+    GroupValue,
     Input,
     ListRef,
     Max,
@@ -84,7 +87,7 @@ class Builder:
 
     def _in_pieces(self, node: Node) -> Node:
         """Where a node reads pieces and the items they are cut of, it reads these through the pieces."""
-        if isinstance(node, Split | Reduce | Whole):
+        if isinstance(node, Split | Reduce | Whole | Groups):
             return node
         lists = {self.lists[ref] for ref in operands(node)} - {None}
         inner = [one for one in lists if isinstance(one, Ref) and isinstance(self.nodes[one], Split)]
@@ -402,6 +405,35 @@ class Builder:
         if not isinstance(made, Split):
             raise ValueError("only what is split has pieces")
         return self._add(Piece(split, part), self._joined([made.start, made.end, *made.places]))
+
+    def groups(
+        self,
+        list: ListRef,
+        key: Ref,
+        values: Sequence[GroupValue],
+        where: Ref | None = None,
+        ends: tuple[Ref, Ref] | None = None,
+    ) -> Ref:
+        """The list of the groups that items with the same whole number `key` form; `ends` are the first and the last
+        number."""
+        self._check_list(list)
+        if any(self.types[ref] != Type("number") for ref in (key, *(ends or ()))):
+            raise ValueError("groups have whole numbers")
+        if any(self.lists[ref] is not None for ref in ends or ()):
+            raise ValueError("groups begin and end the same for the whole request")
+        key, *args = (self.in_pieces(ref, list) for ref in (key, *(one.arg for one in values if one.arg is not None)))
+        found = iter(args)
+        read = tuple(GroupValue(one.op, None if one.arg is None else next(found)) for one in values)
+        where = None if where is None else self.in_pieces(where, list)
+        return self._add(Groups(list, key, read, where, *(ends or (None, None))), PIECES)
+
+    def group(self, groups: Ref, place: int = 0) -> Ref:
+        """A value of the group at hand."""
+        made = self.nodes[groups]
+        if not isinstance(made, Groups):
+            raise ValueError("only groups have values")
+        arg = made.values[place].arg
+        return self._add(Group(groups, place), Type("number") if arg is None else self.types[arg])
 
     def so_far(self, arg: Ref, within: Ref | None = None) -> Ref:
         if self.lists[arg] is None:

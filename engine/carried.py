@@ -29,7 +29,7 @@ def carried_in_circle(nodes: Sequence[Node], carries: Sequence[Carry]) -> str | 
     for carry in carries:
         for ref in needed(nodes, carries, (carry.start, carry.next)):
             node = nodes[ref]
-            if isinstance(node, g.Reduce) and ref in needed(nodes, carries, operands(node)):
+            if isinstance(node, g.Reduce | g.Groups) and ref in needed(nodes, carries, operands(node)):
                 return carry.name
     return None
 
@@ -42,7 +42,7 @@ def fallible_carries(graph: g.Graph) -> frozenset[int]:
     for at, carry in enumerate(graph.carries):
         for ref in needed(graph.nodes, graph.carries, (carry.start, carry.next)):
             match graph.nodes[ref]:
-                case g.NoPrice() | g.Pick() | g.Reduce("min" | "max" | "last"):
+                case g.NoPrice() | g.Pick() | g.Coverage() | g.Reduce("min" | "max" | "last") | g.Groups(first=int()):
                     found.add(at)
                 case g.Round(_, divisor) if divisor is not None:
                     found.add(at)

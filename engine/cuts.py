@@ -51,3 +51,37 @@ class StartedBlocks:
 
     length: Ref
     size: Ref
+
+
+GroupOp: TypeAlias = Literal["sum", "count", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupValue:
+    """What is worked out from the items of a group, as a reduction does; `count` has no `arg`."""
+
+    op: GroupOp
+    arg: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A list: a group for each whole number `key` that an item of `list` has, in the order of these numbers.
+
+    Only items for which `where` holds count. With `first` and `last` there is a group for each number between them,
+    both in, and items with other numbers are left out. A group without items has no min or max: no price."""
+
+    list: ListRef
+    key: Ref
+    values: tuple[GroupValue, ...]
+    where: Ref | None = None
+    first: Ref | None = None
+    last: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The value at a place (from 0) of the group at hand."""
+
+    groups: Ref
+    place: int

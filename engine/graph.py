@@ -25,6 +25,10 @@ from engine.cells import InWindow as InWindow
 from engine.cells import OneOf as OneOf
 from engine.cells import Range as Range
 from engine.cells import StartsWith as StartsWith
+from engine.cuts import Group as Group
+from engine.cuts import GroupOp as GroupOp
+from engine.cuts import Groups as Groups
+from engine.cuts import GroupValue as GroupValue
 from engine.cuts import ListRef as ListRef
 from engine.cuts import Piece as Piece
 from engine.cuts import Ref as Ref
@@ -301,6 +305,8 @@ Node: TypeAlias = (
     | Piece
     | StartedBlocks
     | Whole
+    | Groups
+    | Group
     | Share
     | NoPrice
 )
@@ -434,8 +440,11 @@ def operands(node: Node) -> tuple[Ref, ...]:
             return ()
         case Position(list) | Before(_, list):
             return () if isinstance(list, str) else (list,)
-        case Piece(split):
+        case Piece(split) | Group(split):
             return (split,)
+        case Groups(list, key, values, where, first, last):
+            args = (value.arg for value in values)
+            return tuple(ref for ref in (list, first, last, where, key, *args) if isinstance(ref, Ref))
         case Whole(split, arg) | StartedBlocks(split, arg):
             return split, arg
         case Split(start, end, _, places, of, where):
@@ -479,11 +488,15 @@ def item_lists(nodes: Sequence[Node]) -> tuple[ListRef | None, ...]:
 def item_list(node: Node, scopes: Sequence[ListRef | None]) -> ListRef | None:
     """The list whose items a node depends on, from those of the nodes before it."""
     match node:
-        case Position(list=int(count)) | Before(list=int(count)) | Reduce(list=int(count)) if scopes[count] is not None:
+        case (
+            Position(list=int(count)) | Before(list=int(count)) | Reduce(list=int(count)) | Groups(list=int(count))
+        ) if scopes[count] is not None:
             raise ValueError("a list is counted once for the whole request")
         case Input(list=name) | Position(list=name) | Before(list=name) | Piece(split=name) | Whole(split=name):
             return name
-        case Reduce() | Split():
+        case Group(groups=name):
+            return name
+        case Reduce() | Split() | Groups():
             return None
         case _:
             inner = {scopes[ref] for ref in operands(node)} - {None}

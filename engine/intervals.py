@@ -101,6 +101,8 @@ def _of(graph: g.Graph, ref: g.Ref, known: Sequence[_Range]) -> _Range:
             return _positive(_plus(known[length], _positive(known[size])))
         case g.Whole(_, arg):
             return known[arg]
+        case g.Group(groups, place):
+            return _grouped(graph, graph.nodes[groups], place, known)
         case g.Share(amount):
             return _hull((known[amount], _range(0, 0)))
         case g.Table(_, _, rows):
@@ -113,10 +115,26 @@ def _items(graph: g.Graph, list: g.ListRef, known: Sequence[_Range]) -> int:
     """The most items a list may have, 0: any number."""
     if isinstance(list, str):
         return declaration(graph, list, None).items
-    if isinstance(graph.nodes[list], g.Split):
+    made = graph.nodes[list]
+    if isinstance(made, g.Groups):
+        return 0 if made.first is not None else _items(graph, made.list, known)
+    if isinstance(made, g.Split):
         return 0
     end, most = known[list][1]
     return 0 if end else max(0, floor(most))
+
+
+def _grouped(graph: g.Graph, made: g.Node, place: int, known: Sequence[_Range]) -> _Range:
+    """A value of a group, which has an item at least unless all groups between two numbers are asked for."""
+    assert isinstance(made, g.Groups)
+    one, most = made.values[place], _items(graph, made.list, known)
+    match one:
+        case g.GroupValue("sum", int(arg)):
+            return _repeated(known[arg], most)
+        case g.GroupValue("min" | "max", int(arg)):
+            return known[arg]
+        case _:
+            return _range(1 if made.first is None else 0, most or None)
 
 
 def declaration(graph: g.Graph, name: str, list: str | None) -> Declared:

@@ -138,6 +138,15 @@ def renumbered(node: Node, to: Renumber, carries: Mapping[int, int] | None = Non
             of = to(of_list) if isinstance(of_list, Ref) else of_list
             where = None if counted is None else to(counted)
             return g.Split(to(start), to(end), windows, tuple(map(to, places)), of, where)
+        case g.Groups(of_list, key, values, where, first, last):
+            return g.Groups(
+                of_list if isinstance(of_list, str) else to(of_list),
+                to(key),
+                tuple(replace(one, arg=None if one.arg is None else to(one.arg)) for one in values),
+                *(None if one is None else to(one) for one in (where, first, last)),
+            )
+        case g.Group(groups, place):
+            return g.Group(to(groups), place)
         case g.Piece(split, part):
             return g.Piece(to(split), part)
         case g.Whole(split, arg):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
 from dsl import expressions as ex
 from dsl.diagnostics import Span
-from dsl.lower import conditions, expressions
+from dsl.lower import conditions, expressions, grouped
 from dsl.lower.arithmetic import plain
 from dsl.lower.context import Context, Entity, Place, Value
 from dsl.messages import meaning as say
-from dsl.value_types import PERIOD, YES_NO, Num
-from engine.graph import Ref
+from dsl.value_types import PERIOD, YES_NO, Num, ValueType
+from engine.graph import ListRef, Ref
 
 
 def list_of(ctx: Context, expr: ex.Expr) -> Entity | None:
@@ -30,6 +29,8 @@ def list_of(ctx: Context, expr: ex.Expr) -> Entity | None:
 
 def aggregate(ctx: Context, expr: ex.Aggregate) -> Value | None:
     """`sum of E over LIST where C` and its kin: one value from the items. Inside, the fields are names."""
+    if isinstance(expr.over, ex.Aggregate):
+        return _over_blocks(ctx, expr, expr.over)
     entity = list_of(ctx, expr.over)
     if entity is None:
         return None
@@ -52,27 +53,45 @@ def aggregate(ctx: Context, expr: ex.Aggregate) -> Value | None:
             value = expressions.as_number(ctx, expressions.evaluate(ctx, expr.arg))
     finally:
         ctx.item_list = outer
-    if value is None:
+    ref = None if value is None else number_of(ctx, value, expr.arg.span)
+    if value is None or ref is None:
         return None
+    found = _reduced(ctx, expr.op, entity.name, value.type, ref, where)
+    return replace(found, place=_place(entity, value, ref, where)) if expr.op == "sum" else found
+
+
+def number_of(ctx: Context, value: Value, span: Span) -> Ref | None:
+    """The node of what is a number of each item; None (reported) where it is none, or an open quotient."""
     if not isinstance(value.type, Num):
-        ctx.report(say.number_expected(value.type, expr.arg.span))
+        ctx.report(say.number_expected(value.type, span))
         return None
-    ref = plain(ctx, value, expr.arg.span)
-    if ref is None:
-        return None
-    type_ = Num(value.type.dimension, value.type.percent)
-    match expr.op:
+    return plain(ctx, value, span)
+
+
+def _reduced(ctx: Context, op: str, list: ListRef, type_: ValueType, ref: Ref, where: Ref | None = None) -> Value:
+    b = ctx.builder
+    assert isinstance(type_, Num)
+    type_ = Num(type_.dimension, type_.percent)
+    match op:
         case "mean":
-            total, count = (
-                b.reduce("sum", entity.name, ref, where),
-                b.reduce("count", entity.name, None, where),
-            )
-            return Value(type_, total, count)
-        case "smallest" | "largest":
-            which: Literal["min", "max"] = "min" if expr.op == "smallest" else "max"
-            return Value(type_, b.reduce(which, entity.name, ref, where))
+            return Value(type_, b.reduce("sum", list, ref, where), b.reduce("count", list, None, where))
+        case "smallest":
+            return Value(type_, b.reduce("min", list, ref, where))
+        case "largest":
+            return Value(type_, b.reduce("max", list, ref, where))
         case _:
-            return Value(type_, b.reduce("sum", entity.name, ref, where), place=_place(entity, value, ref, where))
+            return Value(type_, b.reduce("sum", list, ref, where))
+
+
+def _over_blocks(ctx: Context, expr: ex.Aggregate, inner: ex.Aggregate) -> Value | None:
+    """`largest of (sum of E over LIST in each day)`: one value from those of the blocks."""
+    found = grouped.series(ctx, inner)
+    if found is None:
+        return None
+    if expr.op == "count":
+        return Value(Num(whole=True), ctx.builder.reduce("count", found.groups, None))
+    ref = number_of(ctx, found.value, inner.span)
+    return None if ref is None else _reduced(ctx, expr.op, found.groups, found.value.type, ref)
 
 
 def _place(entity: Entity, value: Value, ref: Ref, where: Ref | None) -> Place:

@@ -10,13 +10,14 @@ from dsl import expressions as ex
 from dsl import header
 from dsl import syntax as sx
 from dsl.diagnostics import Diagnostic, Span
-from dsl.lower import carries, expressions, inputs, lists, pieces, plans, proration, tables, windows
+from dsl.lower import carries, expressions, grouped, inputs, pieces, plans, proration, tables, windows
 from dsl.lower.bill import Bill
 from dsl.lower.capped import blocks_of_limits
 from dsl.lower.charges import charge
 from dsl.lower.context import MODES, Context, Entity, LineRounding, Names, Value
 from dsl.lower.examples import Example, Promise, examples
 from dsl.lower.instalments import instalments
+from dsl.lower.items import items_of
 from dsl.lower.limiting import limit
 from dsl.lower.sides import DETAILS, Sides, name_sides, name_totals, sides, with_sides
 from dsl.lower.walk import names_in
@@ -24,7 +25,7 @@ from dsl.messages import meaning as say
 from dsl.source import Source
 from dsl.value_types import DATE, MOMENT, FreeType, ListOf, Num, is_money, joins, money, type_words
 from engine.declarations import Declared
-from engine.graph import Amount, Choice, Graph, ListRef, Requirement, Result
+from engine.graph import Amount, Choice, Graph, Requirement, Result
 from engine.prune import pruned
 from engine.units import is_currency
 
@@ -372,7 +373,12 @@ def _priced(ctx: Context, plan: sx.Plan, bill: Bill, found: _Found) -> plans.Opt
 
 
 def _result(ctx: Context, decl: sx.ResultDecl, found: _Found) -> None:
-    value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.value))
+    listed = ctx.item_list
+    if isinstance(decl.value, ex.Aggregate) and decl.value.blocks is not None:
+        series = grouped.series(ctx, decl.value)
+        value, listed = (None, listed) if series is None else (series.value, series.groups)
+    else:
+        value = expressions.as_number(ctx, expressions.evaluate(ctx, decl.value))
     if value is not None and isinstance(value.type, FreeType | ListOf):
         ctx.report(say.number_expected(value.type, decl.value.span))
         value = None
@@ -383,21 +389,23 @@ def _result(ctx: Context, decl: sx.ResultDecl, found: _Found) -> None:
         _broken(ctx, decl.name)
         return
     ctx.names.later.pop(decl.name.text, None)
-    entity = Entity(decl.name.text, "result", decl.name.span, lambda: value, detail=type_words(value.type), used=True)
-    ctx.declare(entity)
-    if decl.pay is not None:
+    evaluate = (lambda: value) if listed == ctx.item_list else None
+    ctx.declare(Entity(decl.name.text, "result", decl.name.span, evaluate, detail=type_words(value.type), used=True))
+    if decl.pay is not None and evaluate is None:
+        ctx.report(say.list_in_list(decl.pay.span))
+    elif decl.pay is not None:
         instalments(ctx, decl, decl.pay, value, found.requirements, found.results)
         return
     label = decl.label.value if decl.label else decl.name.text
     percent, amount = isinstance(value.type, Num) and value.type.percent, Amount(value.ref, value.divisor)
-    found.results.append(Result(decl.name.text, label, amount, ctx.item_list, percent, ctx.origin(decl.span)))
+    found.results.append(Result(decl.name.text, label, amount, listed, percent, ctx.origin(decl.span)))
 
 
 def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None:
     if ctx.item_list is not None:
         ctx.report(say.list_in_list(decl.span))
         return
-    items = _items(ctx, decl)
+    items = items_of(ctx, decl)
     if items is None:
         for inner in decl.body:
             if isinstance(inner, sx.Charge | sx.ResultDecl):
@@ -418,26 +426,6 @@ def _for_each(ctx: Context, decl: sx.ForEach, bill: Bill, found: _Found) -> None
             _read(ctx, [entity for names in ctx.names.inner for entity in names.values()])
     finally:
         ctx.item_list = None
-
-
-def _items(ctx: Context, decl: sx.ForEach) -> tuple[Entity, ListRef] | None:
-    """The item of a `for each`, and the list that it goes through."""
-    name = decl.name
-    if not isinstance(decl.list, ex.Blocks):
-        entity = lists.list_of(ctx, decl.list)
-        if entity is None:
-            return None
-        item = Entity(name.text, "item", name.span, detail=f"item of {entity.name}", used=True)
-        item.members = entity.members
-        return item, entity.name
-    assert decl.list.of is not None
-    cut, whole = pieces.cut_of(ctx, decl.list), expressions.evaluate(ctx, decl.list.of)
-    if cut is None or whole is None:
-        return None
-    made = pieces.cut_up(ctx, whole, cut, decl.list.of.span, decl.list.span)
-    if made is None:
-        return None
-    return Entity(name.text, "piece", name.span, lambda: made.piece, detail="piece", used=True), made.count
 
 
 def _promise(

@@ -62,6 +62,12 @@ class BlockBuilder(ExpressionBuilder):
     def each_item(self, parts: Parts) -> tuple[ex.Ident, ex.Expr]:
         return declared(parts[1]), parts[3]
 
+    def each_block(self, parts: Parts) -> tuple[ex.Ident, ex.Expr]:
+        return declared(parts[1]), parts[4]
+
+    def plain_block(self, parts: Parts) -> ex.Blocks:
+        return ex.Blocks("", self.quantity(parts), None, None, span_of(parts))
+
     def each_piece(self, parts: Parts) -> tuple[ex.Ident, ex.Blocks]:
         _, blocks, _, name = parts
         if blocks.of is None:

@@ -254,11 +254,24 @@ class ExpressionBuilder:
     def aggregate(self, parts: Parts) -> ex.Aggregate:
         word, arg, _, over, *where = parts
         op = cast(Literal["sum", "smallest", "largest", "mean", "any", "all"], word.text.split()[0])
-        return ex.Aggregate(op, arg, over, where[1] if where else None, span_of(parts))
+        return ex.Aggregate(op, arg, over, where[1] if where else None, span=span_of(parts))
 
     def count(self, parts: Parts) -> ex.Aggregate:
         _, over, *where = parts
-        return ex.Aggregate("count", None, over, where[1] if where else None, span_of(parts))
+        return ex.Aggregate("count", None, over, where[1] if where else None, span=span_of(parts))
+
+    def in_blocks(self, parts: Parts) -> ex.Aggregate:
+        *inner, _, blocks = parts
+        return replace(self.aggregate(inner), blocks=blocks, span=span_of(parts))
+
+    def count_in_blocks(self, parts: Parts) -> ex.Aggregate:
+        *inner, _, blocks = parts
+        return replace(self.count(inner), blocks=blocks, span=span_of(parts))
+
+    def aggregate_of_blocks(self, parts: Parts) -> ex.Aggregate:
+        word, _, inner, _ = parts
+        op = cast(Literal["sum", "count", "smallest", "largest", "mean"], word.text.split()[0])
+        return ex.Aggregate(op, None, inner, span=span_of(parts))
 
     # conditions
 

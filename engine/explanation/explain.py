@@ -135,7 +135,10 @@ class _Teller:
 
     def _size(self, list: g.ListRef) -> int:
         """How many items a list has."""
-        return self._sizes[list] if isinstance(list, str) else int(self.value(list) or 0)
+        if isinstance(list, str):
+            return self._sizes[list]
+        counted = self.value(list) or 0
+        return counted if isinstance(counted, int) else len(counted)
 
     def value(self, ref: Ref, item: int | None = None) -> Any:
         """The traced value, a number as an integer in its scale; None where there is none."""

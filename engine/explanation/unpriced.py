@@ -29,6 +29,8 @@ def reason(graph: Graph, wording: Wording, values: Sequence[object], missing: No
             which = "has no items" if given is None else "has no item that counts"
             listed = f"`{list}`" if isinstance(list, str) else "what is cut into blocks"
             return f"{listed} {which}, so it has no {'smallest' if op == 'min' else 'largest'} value{where}"
+        case g.Groups() if _is_empty(at, missing.ref):
+            return "a block has no item that counts, so it has no smallest or largest value"
         case g.Input() if _is_empty(at, missing.ref, missing.item):
             return f"`{name}` is not given{where}"
         case g.Round(divisor=int(divisor)):

@@ -105,6 +105,14 @@ def _check(graph: Graph) -> None:
             case g.Piece(split) | g.Whole(split):
                 if not isinstance(graph.nodes[split], g.Split):
                     raise BrokenGraph(f"{path}: belongs to no such pieces")
+            case g.Group(groups, at):
+                made = graph.nodes[groups]
+                if not isinstance(made, g.Groups) or not 0 <= at < len(made.values):
+                    raise BrokenGraph(f"{path}: is no value of a group")
+            case g.Groups(values=values, first=first, last=last) if (first is None) != (last is None) or any(
+                (one.op == "count") != (one.arg is None) for one in values
+            ):
+                raise BrokenGraph(f"{path}: forms no groups")
             case _:
                 pass
     for place, node in enumerate(graph.nodes):

@@ -180,6 +180,20 @@ class Evaluation:
             case g.Piece(split, part):
                 pieces = yield split, None
                 return pieces[item or 0][0 if part == "from" else 1]
+            case g.Groups(list, key, values, where, first, last):
+                listed = (yield list, None) if isinstance(list, Ref) else self._values[list, ""]
+                ends = [] if first is None or last is None else (yield from self._each((first, last), None))
+                groups: dict[int, Any] = {n: [] for n in range(int(ends[0]), int(ends[1]) + 1)} if ends else {}
+                for each in range(_size(listed)):
+                    if where is None or (yield where, each):
+                        number = int((yield key, each))
+                        read = yield from self._each([key if one.arg is None else one.arg for one in values], each)
+                        if not ends or number in groups:
+                            groups.setdefault(number, []).append(read)
+                return tuple(_grouped(ref, values, groups[number]) for number in sorted(groups))
+            case g.Group(groups_ref, place):
+                found_groups = yield groups_ref, None
+                return found_groups[item or 0][place]
             case g.Whole(split, arg):
                 pieces = yield split, None
                 return (yield arg, pieces[item or 0][2])
@@ -220,6 +234,25 @@ class Evaluation:
                 return shared(int(whole / types[amount].scale), parts)[index] * types[amount].scale
             case g.NoPrice():
                 raise NoPriceAt(ref, item)
+
+
+def _grouped(ref: Ref, values: Sequence[g.GroupValue], items: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """The values of one group, from what each of its items has for them."""
+    found: list[Any] = []
+    for place, one in enumerate(values):
+        column = [item[place] for item in items]
+        if one.op in ("min", "max") and not column:
+            raise NoPriceAt(ref)
+        match one.op:
+            case "sum":
+                found.append(sum(column))
+            case "count":
+                found.append(len(column))
+            case "min":
+                found.append(min(column))
+            case "max":
+                found.append(max(column))
+    return tuple(found)
 
 
 def _size(list: Any) -> int:

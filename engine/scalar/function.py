@@ -9,6 +9,7 @@ from typing import TypeAlias
 from engine import graph as g
 from engine.graph import Ref
 from engine.scalar.fragments import atom, in_unit, number
+from engine.scalar.groups import gather
 from engine.scalar.nodes import cut, express
 from engine.scalar.source import Answer, Source, Writer
 from engine.slots import slots
@@ -72,6 +73,8 @@ def _loop(writer: Writer, list: g.ListRef, level: int) -> None:
     for ref in order.reduced[place]:
         if isinstance(writer.graph.nodes[ref], g.Split):
             _split(writer, ref, before, after)
+        elif isinstance(writer.graph.nodes[ref], g.Groups):
+            gather(writer, ref, before, after)
         else:
             _reduce(writer, ref, before, after)
     moved = _carry_on(writer, own, before)
@@ -95,6 +98,10 @@ def _items(writer: Writer, list: g.ListRef) -> tuple[str, str]:
     if isinstance(list, Ref) and isinstance(writer.graph.nodes[list], g.Split):
         ends = ", ".join(f"v{list}_{place}" if place in writer.reading else "_" for place in range(3))
         return f"({ends})" if writer.reading else "_", f"v{list}"
+    made = writer.graph.nodes[list] if isinstance(list, Ref) else None
+    if isinstance(made, g.Groups):
+        named = "".join(f"v{list}_{place}, " if place in writer.reading else "_, " for place in range(len(made.values)))
+        return f"({named})" if writer.reading else "_", f"v{list}"
     if isinstance(list, Ref):
         count = in_unit(writer.values[list], Fraction(1))
         return "_", f"range(0 if {writer.fails[list]} else {count})" if list in writer.fails else f"range({count})"

@@ -44,6 +44,9 @@ def express(writer: Writer, ref: Ref) -> Code:
             return _leaf(writer, ref, node)
         case g.StartedBlocks():
             return _started(writer, ref, node)
+        case g.Group(groups, place):
+            writer.reading.add(place)
+            return atom(f"v{groups}_{place}", writer.unit(ref))
         case g.Piece() | g.Split() | g.Whole():
             return _in_pieces(writer, ref, node)
         case g.Table():

@@ -106,17 +106,17 @@ class Order:
         node = self.graph.nodes[ref]
         if isinstance(node, g.Split):
             return None if node.of is None else (node.of, self.levels[ref] - 1)
-        if not isinstance(node, g.Reduce) or is_length(node):
+        if not isinstance(node, g.Reduce | g.Groups) or is_length(node):
             return None
         return node.list, self.levels[ref] - 1
 
     def is_leaf(self, ref: Ref) -> bool:
         """Whether the node is read off the item anew in every loop."""
-        return isinstance(self.graph.nodes[ref], g.Input | g.Position | g.Piece)
+        return isinstance(self.graph.nodes[ref], g.Input | g.Position | g.Piece | g.Group)
 
     def inlined(self, ref: Ref) -> bool:
         """Whether the node is read once only, where it is worked out, and by no name."""
-        return not isinstance(self.graph.nodes[ref], g.Split) and self.uses[ref] == [self.place(ref)]
+        return not isinstance(self.graph.nodes[ref], g.Split | g.Groups) and self.uses[ref] == [self.place(ref)]
 
 
 def _earliest(graph: g.Graph) -> list[int]:
@@ -142,7 +142,7 @@ def _gathers(node: g.Node) -> bool:
     """Whether the node is ready only after a loop over a list."""
     if isinstance(node, g.Split):
         return node.of is not None
-    return isinstance(node, g.Reduce) and not is_length(node)
+    return isinstance(node, g.Reduce | g.Groups) and not is_length(node)
 
 
 def is_length(node: g.Node) -> bool:

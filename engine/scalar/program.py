@@ -187,12 +187,16 @@ def _compiled(graph: g.Graph, source: Source) -> Callable[..., tuple[Any, ...]]:
 
     names: dict[str, object] = {
         "__builtins__": {},
+        "all": all,
         "bisect": bisect_right,
         "enumerate": enumerate,
         "fail": fail,
         "len": len,
+        "max": max,
+        "min": min,
         "range": range,
         "refuse": refuse,
+        "sorted": sorted,
         "tuple": tuple,
         "zip": zip,
         **source.constants,

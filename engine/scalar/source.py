@@ -171,6 +171,8 @@ class Writer:
         node = self.graph.nodes[ref]
         if isinstance(node, g.Position):
             return f"({index} + 1)", None
+        if isinstance(node, g.Group):
+            return f"v{node.groups}[{index}][{node.place}]", None
         if not isinstance(node, g.Input) or node.list is None:
             return None
         item, given = f"{self.slot(node.list, '', None)}[{index}]", self._slots.get((node.list, node.name, "given"))

@@ -30,6 +30,7 @@ from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
 from engine.units import ONE, Dimension
 from tests.engine.random_carries import carried, carry_on
 from tests.engine.random_cells import WORDS, random_cell
+from tests.engine.random_groups import grouped
 from tests.engine.random_windows import random_rule
 
 CHANGES = {
@@ -417,10 +418,11 @@ class Maker:
             return random.choice([b.min, b.max])(self.numbers(scope))
 
         return (
-            product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare,
-            compare, fits, fits, tier, table, table, dense, overlap, elapsed, split, started, reduce, reduce, reduce,
-            so_far, share, no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date, overlap,
-            so_far, bill, bill, joined, extreme, carried(self), lambda scope: b.sum(self.numbers(scope)),
+            product, product, counted, blocks, blocks, rounded, rounded, rounded, select, select, compare, compare,
+            fits, fits, tier, table, table, dense, overlap, elapsed, split, started, grouped(self), reduce, reduce,
+            reduce, so_far, share, no_price, date_of, block_edge, coverage, coverage, coverage, some_date, some_date,
+            overlap, so_far, bill, bill, joined, extreme, carried(self),
+            lambda scope: b.sum(self.numbers(scope)),
             lambda scope: b.negate(self.number(scope)),
             lambda scope: b.not_(self.any_of("truth", scope)),
         )  # fmt: skip

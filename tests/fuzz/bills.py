@@ -8,7 +8,7 @@ from fractions import Fraction
 from tests.fuzz import measures
 from tests.fuzz import price_rows as price_rows_of
 from tests.fuzz.draft import ATOM, EXTREME, OPERAND, PRODUCT, ROUNDED, SUM, Draft, Known, Term
-from tests.fuzz.expressions import comparison, condition, leaf, quantity_type, step, value
+from tests.fuzz.expressions import comparison, condition, in_blocks, leaf, quantity_type, step, value
 
 # --------------------------------------------------------------------------------------------- charges
 
@@ -298,8 +298,12 @@ def result(d: Draft, indent: int = 0) -> None:
         every = f"every {d.dice.choice(['week', 'month', 'quarter', 'year'])}"
         d.write(f"pay in {d.dice.randint(1, 12)} {every}, odd cent {d.dice.choice(['first', 'last'])}", indent + 1)
         return
-    words = [one for one in d.known if one.type in ("truth", "choice") and one.sure]
     types = [one.type for one in d.known if measures.is_number(one.type)] or ["number"]
+    blocks = in_blocks(d, 2, d.dice.choice(types)) if d.chance(0.4) else None
+    if blocks is not None and (d.rounds_nothing or not blocks.open):
+        d.write(f"result {name}{label(d, name)} = {blocks.text}", indent)
+        return
+    words = [one for one in d.known if one.type in ("truth", "choice") and one.sure]
     if words and d.chance(0.2):
         text = d.dice.choice(words).text
     elif d.chance(0.1):
@@ -321,7 +325,12 @@ def each(d: Draft) -> None:
         charge(d)
         return
     item = d.name()
-    if blocks is not None and (not d.lists or d.chance(0.5)):
+    type_ = quantity_type(d)
+    counted = in_blocks(d, 1, type_) if d.chance(0.4) else None
+    if counted is not None and not counted.open:
+        d.write(f"for each {item} in ({counted.text})")
+        fields = [Known(item, type_)] * 2
+    elif blocks is not None and (not d.lists or d.chance(0.5)):
         text, kind = blocks
         d.write(f"for each {text} as {item}")
         fields = [Known(item, kind)] * 2

@@ -42,6 +42,9 @@ def list_input(d: Draft) -> None:
     fields: list[Known] = []
     kinds = ["quantity", "quantity", "choice", "period", "moment", "number", "truth", "text", "money", "date", "rate"]
     wanted = d.dice.sample(kinds, d.dice.randint(1, 4))
+    times = [kind for kind in wanted if kind in ("period", "moment", "date")]
+    if d.chance(0.7):  # items with one time lie in blocks of time
+        wanted = [kind for kind in wanted if kind not in times[1:]] if times else [*wanted, "moment"]
     if follows and "period" not in wanted:
         wanted.insert(0, "period")
     outer, d.known = d.known, []

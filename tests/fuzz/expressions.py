@@ -23,6 +23,8 @@ from tests.fuzz.draft import (
     Term,
 )
 
+_TIMES = frozenset({"moment", "period", "date"})
+
 Form = Callable[[Draft, str, int], Term | None]
 
 
@@ -165,6 +167,39 @@ def aggregate(d: Draft, type_: str, depth: int) -> Term | None:
         word = d.dice.choice(["sum", "sum", "smallest", "largest", "mean"])
         text = value(d, type_, depth).at(SUM)
     return Term(f"{word} of {text} over {name}{where}", level, word == "mean")
+
+
+def in_blocks(d: Draft, depth: int, type_: str) -> Term | None:
+    """A value for each block of time of a list whose items have one time."""
+    timed = [name for name, fields in d.lists.items() if sum(one.type in _TIMES for one in fields) == 1]
+    if d.inside or d.item is not None or not timed:
+        return None
+    name = d.dice.choice(sorted(timed))
+    dated = any(one.type == "date" for one in d.lists[name])
+    block = d.dice.choice(["day", "week", "month", "week from Sunday", "month from day 15"])
+    if not dated and d.chance(0.5):
+        block = d.dice.choice(["15 min", "1 h", "90 min", "day from 04:30", "(3 * 1 h)"])
+    periods = [one.text for one in d.known if one.type == "period" and one.bounded and one.sure]
+    if periods and d.chance(0.4):
+        block += f" of {d.dice.choice(periods)}"
+    elif block.startswith("("):
+        block = "3 h"
+    with d.aggregating(name):
+        where = f" where {condition(d, depth).text}" if d.chance(0.35) else ""
+        if type_ == "number" and d.chance(0.5):
+            return Term(f"count of {name}{where} in each {block}", ATOM)
+        word = d.dice.choice(["sum", "smallest", "largest", "mean"])
+        text = value(d, type_, depth).at(SUM)
+    return Term(f"{word} of {text} over {name}{where} in each {block}", ATOM, word == "mean")
+
+
+def over_blocks(d: Draft, type_: str, depth: int) -> Term | None:
+    """One value from those of the blocks."""
+    found = in_blocks(d, depth, type_)
+    if found is None or (found.open and type_ != "number"):
+        return None
+    word = "count" if found.open else d.dice.choice(["sum", "smallest", "largest", "mean"])
+    return Term(f"{word} of ({found.text})", ATOM, word == "mean")
 
 
 def special(d: Draft, type_: str, depth: int) -> Term | None:
@@ -310,7 +345,8 @@ def raised(d: Draft, depth: int) -> Term:
 
 FORMS: tuple[Form, ...] = (
     added, added, scaled, scaled, shared, divided, divided, negative, part_of, extreme, extreme, pair, pair, on_a_grid,
-    guarded, guarded, aggregate, aggregate, aggregate, aggregate, special, special, special, so_far, so_far,
+    guarded, guarded, aggregate, aggregate, aggregate, aggregate, over_blocks, over_blocks, special, special,
+    special, so_far, so_far,
 )  # fmt: skip
 SPECIAL: dict[str, tuple[Callable[[Draft, int], Term | None], ...]] = {
     "duration": (length_of, length_of, apart),

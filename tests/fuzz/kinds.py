@@ -15,6 +15,9 @@ KINDS: tuple[str, ...] = (
     "Round of a quotient",
     *(f"Reduce {op}" for op in ("sum", "count", "min", "max", "last")),
     "Reduce where",
+    *(f"Groups {op}" for op in ("sum", "count", "min", "max")),
+    "Groups where",
+    "Groups between",
     "Items of a count",
     "SoFar within",
     *(f"Compare {op}" for op in ("<", "<=", "=")),
@@ -41,6 +44,12 @@ def kinds_of(node: g.Node, types: Sequence[Type]) -> Iterator[str]:
             yield f"Reduce {op}"
             if where is not None:
                 yield "Reduce where"
+        case g.Groups(values=values, where=where, first=first):
+            yield from (f"Groups {one.op}" for one in values)
+            if where is not None:
+                yield "Groups where"
+            if first is not None:
+                yield "Groups between"
         case g.SoFar(_, int()):
             yield "SoFar within"
         case g.Position(int()):

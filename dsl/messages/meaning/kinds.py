@@ -184,6 +184,34 @@ def too_many_pieces(found: int | None, most: int, span: Span) -> Diagnostic:
     )
 
 
+def no_one_time(name: str, times: Sequence[str], span: Span) -> Diagnostic:
+    if not times:
+        said = f"the items of `{name}` have no moment, period or date, so that they lie in no block of time"
+        return Diagnostic("no-one-time", said, span, help="give the items a moment: `taken  moment`")
+    said = f"the items of `{name}` have several times: {', '.join(f'`{one}`' for one in times)}"
+    help_ = "give the items one moment, one date, or one period from the one to the other"
+    return Diagnostic("no-one-time", said, span, help=help_)
+
+
+def dates_in_parts_of_days(name: str, at: Span, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "dates-in-parts-of-days",
+        "a date has no time of day, so that it lies in no part of a day",
+        span,
+        help="write `day`, `week` or `month`, which begin at midnight, or give the items a moment",
+        related=(Related(at, f"`{name}` is a date"),),
+    )
+
+
+def not_cut_from_midnight(span: Span) -> Diagnostic:
+    return Diagnostic(
+        "not-cut-from-midnight",
+        "a day is not cut into such blocks from midnight to midnight",
+        span,
+        help="write a part of a day such as `15 min` or `1 h`; write `day`; or say what is cut: `24 h of ride`",
+    )
+
+
 def blocks_of_what(span: Span) -> Diagnostic:
     help_ = "say it: `in each day of ride`"
     return Diagnostic("blocks-of-what", "none of these lines says what time is cut", span, help=help_)
