@@ -178,12 +178,11 @@ def in_blocks(d: Draft, depth: int, type_: str) -> Term | None:
     dated = any(one.type == "date" for one in d.lists[name])
     block = d.dice.choice(["day", "week", "month", "week from Sunday", "month from day 15"])
     if not dated and d.chance(0.5):
-        block = d.dice.choice(["15 min", "1 h", "90 min", "day from 04:30", "(3 * 1 h)"])
+        block = d.dice.choice(["15 min", "1 h", "90 min", "day from 04:30"])
     periods = [one.text for one in d.known if one.type == "period" and one.bounded and one.sure]
-    if periods and d.chance(0.4):
+    if periods and d.chance(0.5):
+        block = "(4 * 6 h)" if block[0].isdigit() else block  # of a year there would be too many quarters
         block += f" of {d.dice.choice(periods)}"
-    elif block.startswith("("):
-        block = "3 h"
     with d.aggregating(name):
         where = f" where {condition(d, depth).text}" if d.chance(0.35) else ""
         if type_ == "number" and d.chance(0.5):
