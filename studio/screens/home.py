@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 import streamlit as st
 
-from studio.gateway import Card, Draft, gateway
+from studio.gateway import Card, Draft, Template, gateway
 from studio.links import go_to_tariff, to_tariff
 from studio.templates import name_from, text_from
 from studio.wording import plain, saved, since
@@ -37,7 +37,7 @@ def page() -> None:
     now, zone = gateway().now(), browser_zone()
     for domain in dict.fromkeys(card.domain for card in shown):
         members = [card for card in shown if card.domain == domain]
-        st.caption(plain(domain.replace("_", " ")).upper())
+        st.caption(plain(_spoken(domain)).upper())
         for card in members:
             _draw(card, now, zone)
 
@@ -84,6 +84,15 @@ def _close() -> None:
     st.session_state.pop(_ASKED, None)
 
 
+def _spoken(domain: str) -> str:
+    return domain.replace("_", " ").capitalize().replace("Ev ", "EV ")
+
+
+def _template_label(template: Template | None, label: str) -> str:
+    """`Car sharing: City Drive`; typing a few letters of either finds it."""
+    return label.replace("_", " ") if template is None else f"{_spoken(template.domain)}: {label.replace('_', ' ')}"
+
+
 @st.dialog("New tariff", on_dismiss=_close)
 def _new_tariff(cards: tuple[Card, ...]) -> None:
     """From a text that exists, under a name of its own."""
@@ -92,7 +101,7 @@ def _new_tariff(cards: tuple[Card, ...]) -> None:
     chosen = st.selectbox(
         "Begin from",
         [EMPTY, *templates],
-        format_func=lambda name: labels.get(name) or name.replace("_", " "),
+        format_func=lambda name: _template_label(templates.get(name), labels.get(name) or name),
         key="new template",
     )
     label = st.text_input("What is it called?", key="new label", placeholder="Weekend Drive", live=True)
