@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 from engine import graph as g
 from engine.declarations import Type
 from engine.graph import Ref
 from engine.oracle.blocks import coverage
+from engine.oracle.items import Place, ask, over_items, size_of
 from engine.oracle.rules import fits, rounded, shared
-from engine.oracle.windows import block_of, block_start, edges, local_date, overlap
+from engine.oracle.windows import block_of, block_start, local_date, overlap
 from engine.outcome import NoPriceAt, Outcome, Priced, Unmet, Unpriced, Value
 from engine.slots import slots
 
-Place: TypeAlias = tuple[Ref, int | None]
 _FOLD: dict[type, Callable[[Sequence[Fraction]], Any]] = {g.Sum: sum, g.Product: prod, g.Min: min, g.Max: max}
 
 
@@ -38,7 +37,7 @@ class Evaluation:
 
     def items(self, list: g.ListRef) -> range:
         """The places of a list's items; `NoPriceAt` where they cannot be counted."""
-        return range(_size(self.value(list) if isinstance(list, Ref) else self._values[list, ""]))
+        return range(size_of(self.value(list) if isinstance(list, Ref) else self._values[list, ""]))
 
     def value(self, ref: Ref, item: int | None = None) -> Value:
         """The value of a node (for an item of its list); raises `NoPriceAt` where there is none."""
@@ -89,13 +88,6 @@ class Evaluation:
         fields = self._fields[list]
         return self._values[list, ""][item][fields.index((name, part))] if (name, part) in fields else None
 
-    def _each(self, refs: Sequence[Ref], item: int | None) -> Generator[Place, Any, list[Any]]:
-        values = []
-        for ref in refs:
-            value = yield ref, item
-            values.append(value)
-        return values
-
     def _steps(self, ref: Ref, item: int | None) -> Generator[Place, Any, Any]:
         """Asks for the values it needs and returns the node's."""
         graph, types = self._graph, self._graph.types
@@ -108,7 +100,7 @@ class Evaluation:
             case g.Const(value):
                 return value
             case g.Sum(args) | g.Product(args) | g.Min(args) | g.Max(args):
-                return _FOLD[type(node)]((yield from self._each(args, item)))
+                return _FOLD[type(node)]((yield from ask(args, item)))
             case g.Negate(arg):
                 return -(yield arg, item)
             case g.Round(arg, divisor, step, mode):
@@ -121,7 +113,7 @@ class Evaluation:
                 holds = yield condition, item
                 return (yield then if holds else otherwise, item)
             case g.Compare(op, left, right):
-                a, b = yield from self._each((left, right), item)
+                a, b = yield from ask((left, right), item)
                 return a < b if op == "<" else a <= b if op == "<=" else a == b
             case g.Fits(key, cell):
                 return fits(graph, cell, types[key], (yield key, item))
@@ -134,7 +126,7 @@ class Evaluation:
             case g.Not(arg):
                 return not (yield arg, item)
             case g.Tier():
-                number, low, *high = yield from self._each(g.operands(node), item)
+                number, low, *high = yield from ask(g.operands(node), item)
                 return max(Fraction(0), min([number, *high]) - low)
             case g.Table(_, keys, rows, _):
                 for position, cells in enumerate(rows):
@@ -150,7 +142,7 @@ class Evaluation:
                     raise NoPriceAt(*self._place(row, item))
                 return (yield options[position], item)
             case g.Overlap(start, end, window):
-                a, b = yield from self._each((start, end), item)
+                a, b = yield from ask((start, end), item)
                 return overlap(graph.windows[window].rule, graph.time_zone, int(a), int(b)) if a < b else 0
             case g.DateOf(moment):
                 return local_date(graph.time_zone, int((yield moment, item)))
@@ -160,104 +152,24 @@ class Evaluation:
             case g.BlockStart(number, blocks):
                 return block_start(graph.time_zone, blocks, int((yield number, item)))
             case g.Coverage(start, end, origin=origin):
-                a, b, *on = yield from self._each(g.operands(node), item)
+                a, b, *on = yield from ask(g.operands(node), item)
                 is_date = origin is not None and types[origin].kind == "date"
                 covered = coverage(node, graph.time_zone, int(a), int(b), int(on[0]) if on else None, is_date)
                 if covered is None:
                     raise NoPriceAt(ref, item)
                 return covered
-            case g.Split(start, end, windows, places, of, where):
-                pieces: Any = []
-                listed = (yield of, None) if isinstance(of, Ref) else 1 if of is None else self._values[of, ""]
-                for each in range(_size(listed)):
-                    if where is None or (yield where, each):
-                        a, b, *cuts = yield from self._each((start, end, *places), each)
-                        for window in windows:
-                            cuts += edges(graph.windows[window].rule, graph.time_zone, int(a), int(b))
-                        ordered = sorted({a, b, *(cut for cut in cuts if a < cut < b)}) if a < b else []
-                        pieces += [(low, high, each) for low, high in pairwise(ordered)]
-                return tuple(pieces)
-            case g.Piece(split, part):
-                pieces = yield split, None
-                return pieces[item or 0][0 if part == "from" else 1]
-            case g.Groups(list, key, values, where, first, last):
-                listed = (yield list, None) if isinstance(list, Ref) else self._values[list, ""]
-                ends = [] if first is None or last is None else (yield from self._each((first, last), None))
-                groups: dict[int, Any] = {n: [] for n in range(int(ends[0]), int(ends[1]) + 1)} if ends else {}
-                for each in range(_size(listed)):
-                    if where is None or (yield where, each):
-                        number = int((yield key, each))
-                        read = yield from self._each([key if one.arg is None else one.arg for one in values], each)
-                        if not ends or number in groups:
-                            groups.setdefault(number, []).append(read)
-                return tuple(_grouped(ref, values, groups[number]) for number in sorted(groups))
-            case g.Group(groups_ref, place):
-                found_groups = yield groups_ref, None
-                return found_groups[item or 0][place]
-            case g.Whole(split, arg):
-                pieces = yield split, None
-                return (yield arg, pieces[item or 0][2])
-            case g.StartedBlocks(length, size):
-                begun = Fraction(0)  # what the blocks of earlier items reach into this one
-                for each in range(item or 0):
-                    begun += (yield ref, each) - (yield length, each)
-                rest, block = (yield length, item) - begun, (yield size, item)
-                return 0 if rest <= 0 else rest if block <= 0 else rounded(rest / block, "up") * block
-            case g.Reduce(op, list, arg, where):
-                found = []
-                listed = (yield list, None) if isinstance(list, Ref) else self._values[list, ""]
-                count = _size(listed)
-                for each in range(count)[-1:] if op == "last" else range(count):
-                    if where is None or (yield where, each):
-                        value = 1 if arg is None else (yield arg, each)
-                        found.append(value)
-                if op in ("sum", "count"):
-                    return sum(found)
-                if not found:
-                    raise NoPriceAt(ref)
-                if op == "last":
-                    return found[-1]
-                return min(found) if op == "min" else max(found)
-            case g.SoFar(arg, within):
-                if not item:
-                    return 0
-                if within is not None and (yield within, item) != (yield within, item - 1):
-                    return 0
-                return (yield ref, item - 1) + (yield arg, item - 1)
+            case (
+                g.Split() | g.Piece() | g.Whole() | g.StartedBlocks() | g.Groups() | g.Group() | g.Reduce() | g.SoFar()
+                | g.Before()
+            ):  # fmt: skip
+                return (yield from over_items(graph, self._values, ref, node, item))
             case g.Position():
                 return 1 + (item or 0)
-            case g.Before(carry):
-                one = graph.carries[carry]
-                return (yield one.next, item - 1) if item else (yield one.start, None)
             case g.Share(amount, weights, index):
-                whole, *parts = yield from self._each((amount, *weights), item)
+                whole, *parts = yield from ask((amount, *weights), item)
                 return shared(int(whole / types[amount].scale), parts)[index] * types[amount].scale
             case g.NoPrice():
                 raise NoPriceAt(ref, item)
-
-
-def _grouped(ref: Ref, values: Sequence[g.GroupValue], items: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
-    """The values of one group, from what each of its items has for them."""
-    found: list[Any] = []
-    for place, one in enumerate(values):
-        column = [item[place] for item in items]
-        if one.op in ("min", "max") and not column:
-            raise NoPriceAt(ref)
-        match one.op:
-            case "sum":
-                found.append(sum(column))
-            case "count":
-                found.append(len(column))
-            case "min":
-                found.append(min(column))
-            case "max":
-                found.append(max(column))
-    return tuple(found)
-
-
-def _size(list: Any) -> int:
-    """How many items these are, or this number counts."""
-    return len(list) if isinstance(list, tuple) else int(list)
 
 
 def outcome(graph: g.Graph, values: Sequence[object]) -> Outcome:
