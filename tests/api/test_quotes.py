@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,18 @@ def test_the_bytes_say_what_the_engine_says(library: Library) -> None:
                 assert found == {**head, **answer.quote.as_wire(), **told}
                 compared += 1
     assert compared >= 20
+
+
+def test_a_line_tells_its_net_tax_and_gross_where_it_has_them(library: Library) -> None:
+    answer = ask(library, "city_drive", CITY_DRIVE)
+    assert isinstance(answer, Answer), answer
+    first, *others = answer.quote.lines
+    quote = replace(answer.quote, lines=(replace(first, sides=("8.00", "1.84", "9.84")), *others))
+    found = json.loads(QuoteEncoders().encode(answer._replace(quote=quote)))
+    assert found["lines"] == quote.as_wire()["lines"]
+    told = {side: found["lines"][0][side]["amount"] for side in ("net", "tax", "gross")}
+    assert told == {"net": "8.00", "tax": "1.84", "gross": "9.84"}
+    assert all("net" not in line for line in found["lines"][1:])
 
 
 def test_the_shortcut_answers_as_the_route_does(client: TestClient, library: Library) -> None:

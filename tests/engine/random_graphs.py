@@ -26,7 +26,7 @@ from engine.declarations import (
     Type,
     Window,
 )
-from engine.graph import Amount, Graph, Line, Ref, Requirement, Result
+from engine.graph import Amount, Graph, Line, LineSides, Ref, Requirement, Result
 from engine.units import ONE, Dimension
 from tests.engine.random_carries import carried, carry_on
 from tests.engine.random_cells import WORDS, random_cell
@@ -456,7 +456,10 @@ class Maker:
 
         def line(name: str) -> Line:
             condition = self.any_of("truth", None) if random.random() < 0.4 else None
-            return Line("charge", name, name, amount("number"), Amount(0), condition)
+            told, sides = amount("number"), None
+            if random.random() < 0.3:
+                sides = LineSides(amount("number"), amount("number"), amount("number"))
+            return Line("charge", name, name, told, Amount(0), condition, sides=sides)
 
         def result(name: str) -> Result:
             kind: Kind = random.choice(["number", "number", "truth", "choice", "text", "moment", "date"])
