@@ -18,7 +18,7 @@ PATH = Path(__file__).with_name("graph.schema.json")
 
 _RECORDS = (
     *(Type, Declared, Window, Blocks, Origin, g.Amount, g.Part, g.LineSides, g.Line, g.Result),
-    *(g.Carry, g.Plan, g.Choice, g.Requirement),
+    *(g.Carry, g.Plan, g.Choice, g.Requirement, g.GroupValue),
 )
 _UNIONS = {"node": get_args(g.Node), "cell": get_args(g.Cell), "window_rule": (Stretch, Combined)}
 
