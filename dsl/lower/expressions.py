@@ -150,6 +150,9 @@ def name(ctx: Context, expr: ex.Name, expected: ValueType | None = None) -> Valu
         ctx.report(say.unknown_option(first, expected.options, expr.span))
         return None
     entity = ctx.entity_of(expr)
+    if entity is not None and entity.kind == "window":
+        ctx.report(say.not_a_value(entity.name, entity.kind, expr.span))
+        return None
     return None if entity is None else ctx.value_of(entity, expr.span)
 
 
@@ -174,7 +177,9 @@ def known_word(ctx: Context, word: str, span: Span) -> Value | None:
             return None
         case _:
             entity = ctx.names.entities.get(word)
-            assert entity is not None, f"`{word}` is no word of a value"
+            if entity is None:  # in the header, above every line of the bill
+                ctx.report(say.no_lines_yet(word, span))
+                return None
             return ctx.value_of(entity, span)
 
 
@@ -305,7 +310,9 @@ def extreme_of(ctx: Context, op: str, type_: Num, numbers: list[Value]) -> Value
         left, right = conditions.cross(ctx, best, other)
         test = b.compare("<=", left, right) if op == "smallest" else b.compare("<=", right, left)
         one, two = over_one_divisor(ctx, [best, other])
-        assert one.divisor is not None and two.divisor is not None
+        if one.divisor is None or two.divisor is None:
+            best = Value(type_, b.select(test, one.ref, two.ref))
+            continue
         best = Value(type_, b.select(test, one.ref, two.ref), b.select(test, one.divisor, two.divisor))
     return best
 

@@ -94,12 +94,21 @@ def not_priced_yet(name: str, span: Span, later: Span) -> Diagnostic:
     )
 
 
+def no_lines_yet(word: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "no-lines-yet",
+        f"`{word}` is the sum of the lines above, and here there are none",
+        span,
+        help="name an input",
+    )
+
+
 def not_a_value(name: str, kind: str, span: Span) -> Diagnostic:
     advice = {
         "table": f"name a column of it: `{name}.column`",
         "list": f"say what of its items: `sum of … over {name}`",
         "item": f"name a field of it: `{name}.field`",
-        "window": f"measure a period in it: `ride during {name}`",
+        "window": f"say what lies in it: `start of ride in {name}`, or the time: `ride during {name}`",
     }.get(kind)
     return Diagnostic("not-a-value", f"`{name}` is {KINDS.get(kind, kind)}, not a value", span, help=advice)
 
