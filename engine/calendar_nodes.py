@@ -1,4 +1,4 @@
-"""The node that knows how much of the days, months and years of the calendar a period covers.
+"""Nodes that know the calendar: windows, dates, blocks, and how much of its days, months and years a period covers.
 
 A block is a local day or so many calendar months. A block of months begins on a day of the month: the first,
 that of `origin` where it is a number, or that of a date, which also says in which of the months.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from engine.declarations import Blocks
 
 Ref: TypeAlias = int
 """A node's position in `Graph.nodes`."""
@@ -42,3 +44,36 @@ class Coverage:
     part: Literal["whole", "numerator", "denominator"] = "whole"
     origin: Ref | None = None
     month_end: MonthEnd = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The seconds of a period (half open) that lie in a window."""
+
+    start: Ref
+    end: Ref
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateOf:
+    """The local date of a moment in the graph's time zone."""
+
+    moment: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOf:
+    """The number of the calendar block in which a moment lies; `ending`: in which the instant before it lies."""
+
+    moment: Ref
+    blocks: Blocks
+    ending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStart:
+    """The moment at which the calendar block of this number begins."""
+
+    number: Ref
+    blocks: Blocks

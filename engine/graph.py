@@ -17,7 +17,11 @@ from engine.alternatives import Amount as Amount
 from engine.alternatives import Carry as Carry
 from engine.alternatives import Choice as Choice
 from engine.alternatives import Plan as Plan
+from engine.calendar_nodes import BlockOf as BlockOf
+from engine.calendar_nodes import BlockStart as BlockStart
 from engine.calendar_nodes import Coverage as Coverage
+from engine.calendar_nodes import DateOf as DateOf
+from engine.calendar_nodes import Overlap as Overlap
 from engine.cells import AnyValue as AnyValue
 from engine.cells import Cell as Cell
 from engine.cells import Excluding as Excluding
@@ -35,7 +39,7 @@ from engine.cuts import Ref as Ref
 from engine.cuts import Split as Split
 from engine.cuts import StartedBlocks as StartedBlocks
 from engine.cuts import Whole as Whole
-from engine.declarations import Blocks, Declared, Origin, Type, Window
+from engine.declarations import Declared, Origin, Type, Window
 
 FORMAT = 1
 """Number of the graph's published form; it grows with every change that an older reader cannot read."""
@@ -186,39 +190,6 @@ class Pick:
 
     row: Ref
     options: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """The seconds of a period (half open) that lie in a window."""
-
-    start: Ref
-    end: Ref
-    window: int
-
-
-@dataclass(frozen=True, slots=True)
-class DateOf:
-    """The local date of a moment in the graph's time zone."""
-
-    moment: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class BlockOf:
-    """The number of the calendar block in which a moment lies; `ending`: in which the instant before it lies."""
-
-    moment: Ref
-    blocks: Blocks
-    ending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BlockStart:
-    """The moment at which the calendar block of this number begins."""
-
-    number: Ref
-    blocks: Blocks
 
 
 @dataclass(frozen=True, slots=True)

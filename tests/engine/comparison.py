@@ -25,7 +25,7 @@ from tests.engine.random_requests import Edges, Values, random_values
 Compiler: TypeAlias = Callable[[Graph, Sequence[Ref] | None], Scalar]
 NodeValues: TypeAlias = tuple[Value | tuple[Value | None, ...] | None, ...]
 
-GRAPHS = 300
+GRAPHS = 340
 """As many as find every planted fault."""
 REQUESTS = 5
 
