@@ -1,6 +1,6 @@
 """`python -m tests.journeys`: goes all journeys and measures what a pricing manager waits for.
 
-What is timed goes first and alone; the rest goes in two browsers at a time."""
+What is timed goes first and alone; the rest goes in three browsers at a time."""
 
 from __future__ import annotations
 
@@ -34,13 +34,17 @@ def main(arguments: list[str] | None = None) -> int:
     timed = [journey for journey in wanted if journey in TIMED]
     others = [journey for journey in wanted if journey not in TIMED]
     folder = Path(tempfile.mkdtemp(prefix="journeys-"))
-    with running(folder / "home") as server, ThreadPoolExecutor(1) as beside:
+    with running(folder / "home") as server, ThreadPoolExecutor(2) as pool:
         with opened(server.studio) as (context, watch):
             went = [go(journey, context, server, folder, quiet=chosen.json) for journey in timed]
-            second = beside.submit(in_another_browser, others[1::2], server, folder, quiet=chosen.json)
-            went += [go(journey, context, server, folder, quiet=chosen.json) for journey in others[::2]]
-        went += second.result()[0]
-    watch.add(second.result()[1])
+            beside = [
+                pool.submit(in_another_browser, others[lane::3], server, folder, quiet=chosen.json) for lane in (1, 2)
+            ]
+            went += [go(journey, context, server, folder, quiet=chosen.json) for journey in others[::3]]
+        for lane in beside:
+            trips, seen = lane.result()
+            went += trips
+            watch.add(seen)
     summary = told(went, watch)
     sys.stdout.write(json.dumps(summary) + "\n")
     missed = misses(summary, watch)
